@@ -1,0 +1,302 @@
+//! The types that reach a window. Times are milliseconds since 1970, UTC; sizes are bytes; pictures are in pixels.
+
+use crate::mirror::{ToDto, mirror};
+use parta_model::{ChatId, ListDiff as Model, MediaKey, MessageId, UserId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A count or a time that fits a JavaScript number.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct Num(#[ts(type = "number")] pub u64);
+
+impl ToDto<Num> for u64 {
+    fn to_dto(self) -> Num {
+        Num(self)
+    }
+}
+
+macro_rules! ids {
+    ($($id:ty),*) => {$(impl ToDto<String> for $id { fn to_dto(self) -> String { self.into() } })*};
+}
+ids!(ChatId, UserId, MessageId, MediaKey);
+
+mirror! {
+    enum ChatKind { Direct, Group, Channel, Invitation }
+
+    tagged Preview {
+        Text { text: String },
+        Image { caption: Option<String> },
+        Video { caption: Option<String> },
+        File { name: String },
+        Voice { seconds: Option<u32> },
+        Audio { name: String },
+        Sticker { text: String },
+        Poll { question: String },
+        Location,
+        Deleted,
+        Undecryptable,
+        Other,
+    }
+
+    enum Delivery { None, Waiting, Failed, Sent }
+
+    struct LastMessage {
+        /// Absent where the row's own name already says who it is.
+        sender: Option<String>,
+        own: bool,
+        preview: Preview,
+        delivery: Delivery,
+        at: Num,
+    }
+
+    struct ChatRow {
+        id: String,
+        name: String,
+        kind: ChatKind,
+        /// The other person of a direct chat: picks the colour of the avatar.
+        peer: Option<String>,
+        avatar: Option<String>,
+        last: Option<LastMessage>,
+        unread: u32,
+        mentions: u32,
+        marked_unread: bool,
+        muted: bool,
+        draft: Option<String>,
+    }
+
+    struct Person { id: String, name: String, avatar: Option<String> }
+
+    /// `html` is sanitised by the core and may be shown as it is.
+    struct Text { plain: String, html: String }
+
+    struct Media {
+        key: Option<String>,
+        name: String,
+        mime: Option<String>,
+        size: Option<Num>,
+        width: Option<u32>,
+        height: Option<u32>,
+        seconds: Option<u32>,
+        blurhash: Option<String>,
+        thumbnail: Option<String>,
+    }
+
+    enum Undecryptable { WaitingForKey, SentBefore, Withheld, Unknown }
+
+    tagged Body {
+        Text { text: Text },
+        Emote { text: Text },
+        Notice { text: Text },
+        Image { media: Media, caption: Option<Text> },
+        Video { media: Media, caption: Option<Text> },
+        File { media: Media, caption: Option<Text> },
+        Audio { media: Media, caption: Option<Text>, voice: bool, waveform: Vec<u16> },
+        Sticker { media: Media },
+        Poll { question: String, answers: Vec<String> },
+        Location { text: String },
+        Deleted,
+        Undecryptable { reason: Undecryptable },
+        Other { event_type: String },
+    }
+
+    struct Quote { sender: Option<Person>, preview: Option<Preview>, event: String }
+
+    struct Reaction { key: String, count: u32, own: bool, who: Vec<String> }
+
+    enum FailReason { NotAllowed, TooLarge, Identity, ChatGone, Server }
+
+    tagged SendState {
+        Received,
+        Waiting,
+        Failed { reason: FailReason },
+        Sent,
+        Read { count: u32 },
+    }
+
+    struct Message {
+        /// Absent until the server has it.
+        event: Option<String>,
+        sender: Person,
+        own: bool,
+        at: Num,
+        body: Body,
+        edited: bool,
+        reply: Option<Quote>,
+        reactions: Vec<Reaction>,
+        send: SendState,
+    }
+
+    tagged SystemEvent {
+        Created { who: String },
+        Joined { who: String },
+        Left { who: String },
+        Invited { who: String, whom: String },
+        Removed { who: String, whom: String },
+        Banned { who: String, whom: String },
+        Knocked { who: String },
+        NameChanged { from: Option<String>, to: String },
+        AvatarChanged { who: String },
+        ChatRenamed { who: String, name: String },
+        TopicChanged { who: String, topic: String },
+        ChatAvatarChanged { who: String },
+        EncryptionOn { who: String },
+        PinsChanged { who: String },
+        RightsChanged { who: String },
+        Other { who: String },
+    }
+
+    tagged ItemKind {
+        Day { at: Num },
+        Unread,
+        Start,
+        Message { message: Box<Message> },
+        System { event: SystemEvent, at: Num },
+    }
+
+    struct Item { id: String, kind: ItemKind }
+
+    enum Paging { Idle, Loading, Start, Offline }
+
+    tagged TimelineUpdate {
+        Diffs { diffs: Vec<ListDiff<Item>> },
+        Paging { paging: Paging },
+    }
+
+    struct Me { id: String, name: String, avatar: Option<String>, server: String }
+
+    enum LockReason { NoKeychain, KeyLost, Password }
+
+    enum LockTask { ChoosePassword, EnterPassword, StartOver }
+
+    tagged SessionState {
+        Starting,
+        Locked { reason: LockReason, task: LockTask },
+        SignedOut,
+        SignedIn { me: Me },
+        Ended { user: String, server: String, unsent: u32 },
+    }
+
+    struct SsoProvider { id: String, name: String }
+
+    struct ServerInfo { name: String, url: String, password: bool, sso: bool, providers: Vec<SsoProvider> }
+
+    enum Link { Connecting, Online, Offline }
+
+    struct Connection {
+        link: Link,
+        /// When the connection was lost.
+        since: Option<Num>,
+        /// Messages on disk that the server does not have yet.
+        waiting: u32,
+        /// Messages that will not go without the person.
+        failed: u32,
+    }
+
+    enum Theme { System, Light, Dark }
+    enum UiLanguage { System, Ru, En }
+    enum SendKey { Enter, ShiftEnter }
+}
+
+/// One change of an ordered list; see `parta_model::ListDiff`.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "op", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ListDiff<T> {
+    Reset { items: Vec<T> },
+    Append { items: Vec<T> },
+    PushFront { item: T },
+    PushBack { item: T },
+    PopFront,
+    PopBack,
+    Insert { index: usize, item: T },
+    Set { index: usize, item: T },
+    Remove { index: usize },
+    Truncate { length: usize },
+    Clear,
+}
+
+impl<A: ToDto<B>, B> ToDto<ListDiff<B>> for parta_model::ListDiff<A> {
+    fn to_dto(self) -> ListDiff<B> {
+        match self.map(ToDto::to_dto) {
+            Model::Reset { items } => ListDiff::Reset { items },
+            Model::Append { items } => ListDiff::Append { items },
+            Model::PushFront { item } => ListDiff::PushFront { item },
+            Model::PushBack { item } => ListDiff::PushBack { item },
+            Model::PopFront => ListDiff::PopFront,
+            Model::PopBack => ListDiff::PopBack,
+            Model::Insert { index, item } => ListDiff::Insert { index, item },
+            Model::Set { index, item } => ListDiff::Set { index, item },
+            Model::Remove { index } => ListDiff::Remove { index },
+            Model::Truncate { length } => ListDiff::Truncate { length },
+            Model::Clear => ListDiff::Clear,
+        }
+    }
+}
+
+
+/// What a person has chosen for this device.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    pub theme: Theme,
+    pub language: UiLanguage,
+    pub send_key: SendKey,
+    pub compact: bool,
+}
+
+impl ToDto<Settings> for parta_model::Settings {
+    fn to_dto(self) -> Settings {
+        Settings { theme: self.theme.to_dto(), language: self.language.to_dto(), send_key: self.send_key.to_dto(), compact: self.compact }
+    }
+}
+
+impl From<Settings> for parta_model::Settings {
+    fn from(s: Settings) -> Self {
+        Self { theme: s.theme.into(), language: s.language.into(), send_key: s.send_key.into(), compact: s.compact }
+    }
+}
+
+/// Text kept for later in one chat.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Draft {
+    pub text: String,
+    pub reply_to: Option<String>,
+}
+
+impl ToDto<Draft> for parta_model::Draft {
+    fn to_dto(self) -> Draft {
+        Draft { text: self.text, reply_to: self.reply_to }
+    }
+}
+
+impl From<Draft> for parta_model::Draft {
+    fn from(d: Draft) -> Self {
+        Self { text: d.text, reply_to: d.reply_to }
+    }
+}
+
+/// All that the first paint needs; given before any Matrix store is open.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Boot {
+    pub settings: Settings,
+    /// What `save_snapshot` was last given for the person who is signed in.
+    pub snapshot: Option<String>,
+    pub version: String,
+}
+
+/// A file saved for the person.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedFile {
+    pub path: String,
+    pub name: String,
+}
+
+/// Where the browser has to go to sign in.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SsoStart {
+    pub url: String,
+}

@@ -1,0 +1,19 @@
+//! The contract that every host offers a window: transfer types, one function per action, streams, and errors as
+//! codes. No Tauri and no WebSocket here; `src-tauri` and `bridge` adapt it.
+
+mod app;
+mod bindings;
+mod chats;
+mod commands;
+mod dispatch;
+mod dto;
+mod error;
+mod media;
+mod mirror;
+mod session;
+mod timeline;
+
+pub use bindings::typescript;
+pub use commands::{CALLS, STREAMS, call, watch};
+pub use dispatch::JsonStream;
+pub use error::{ApiError, Code};

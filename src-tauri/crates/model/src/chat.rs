@@ -1,0 +1,79 @@
+//! A row of the chat list.
+
+use crate::{ChatId, MediaKey, Text, UserId};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatKind {
+    /// Two people.
+    Direct,
+    Group,
+    /// Only some may write.
+    Channel,
+    /// The person has been invited and has not answered yet.
+    Invitation,
+}
+
+/// What the list shows of a message, in a shape that each language words for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Preview {
+    Text { text: String },
+    Image { caption: Option<String> },
+    Video { caption: Option<String> },
+    File { name: String },
+    /// `seconds` of a voice message; absent where the sender did not say.
+    Voice { seconds: Option<u32> },
+    Audio { name: String },
+    Sticker { text: String },
+    Poll { question: String },
+    Location,
+    Deleted,
+    Undecryptable,
+    /// Something this version can't show.
+    Other,
+}
+
+impl Preview {
+    pub fn of(text: &Text) -> Self {
+        Self::Text { text: text.plain.clone() }
+    }
+}
+
+/// How far the last message of one's own has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Somebody else's message, or nothing to say.
+    None,
+    Waiting,
+    Failed,
+    Sent,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastMessage {
+    /// Absent where the row's own name already says who it is.
+    pub sender: Option<String>,
+    pub own: bool,
+    pub preview: Preview,
+    pub delivery: Delivery,
+    /// Milliseconds since 1970, UTC.
+    pub at: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatRow {
+    pub id: ChatId,
+    pub name: String,
+    pub kind: ChatKind,
+    /// The other person of a direct chat: picks the colour of the avatar.
+    pub peer: Option<UserId>,
+    pub avatar: Option<MediaKey>,
+    pub last: Option<LastMessage>,
+    /// Messages after the read marker that count.
+    pub unread: u32,
+    /// Messages that name the reader.
+    pub mentions: u32,
+    pub marked_unread: bool,
+    pub muted: bool,
+    /// Text written and not sent.
+    pub draft: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! The organisation's plan: the state events of `school.parta.*` as types.

@@ -1,0 +1,177 @@
+//! What a conversation shows.
+
+use crate::{ListDiff, MediaKey, MessageId, Preview, UserId};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: UserId,
+    /// The person's own words until the organisation's plan says otherwise.
+    pub name: String,
+    pub avatar: Option<MediaKey>,
+}
+
+/// A text in two forms made by the core: what can be copied, and markup that is safe to show as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    pub plain: String,
+    /// Sanitised: a short list of tags, links only to http, https, mailto and matrix.
+    pub html: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Media {
+    /// Absent where the event names no source: its name is still shown.
+    pub key: Option<MediaKey>,
+    pub name: String,
+    pub mime: Option<String>,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// Pixels.
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub seconds: Option<u32>,
+    pub blurhash: Option<String>,
+    /// A smaller picture, where the sender made one.
+    pub thumbnail: Option<MediaKey>,
+}
+
+
+/// Why a message can't be read, as far as the person can do something about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undecryptable {
+    /// The key may still come.
+    WaitingForKey,
+    /// Sent before this device existed or before the person joined.
+    SentBefore,
+    /// The sender withheld the key or is not trusted.
+    Withheld,
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    Text { text: Text },
+    /// «/me» and the like: shown after the name.
+    Emote { text: Text },
+    Notice { text: Text },
+    Image { media: Media, caption: Option<Text> },
+    Video { media: Media, caption: Option<Text> },
+    File { media: Media, caption: Option<Text> },
+    Audio { media: Media, caption: Option<Text>, voice: bool, waveform: Vec<u16> },
+    Sticker { media: Media },
+    Poll { question: String, answers: Vec<String> },
+    Location { text: String },
+    Deleted,
+    Undecryptable { reason: Undecryptable },
+    /// An event this version can't show.
+    Other { event_type: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// Absent while the original is loading or can't be had.
+    pub sender: Option<Person>,
+    pub preview: Option<Preview>,
+    pub event: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reaction {
+    pub key: String,
+    pub count: u32,
+    pub own: bool,
+    /// The first few who reacted, for a tooltip.
+    pub who: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailReason {
+    NotAllowed,
+    TooLarge,
+    /// Someone in the chat has changed his identity or has unverified devices.
+    Identity,
+    ChatGone,
+    Server,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendState {
+    /// Another person's message.
+    Received,
+    /// On disk, not yet with the server.
+    Waiting,
+    Failed { reason: FailReason },
+    Sent,
+    /// Read by this many others.
+    Read { count: u32 },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Absent until the server has it.
+    pub event: Option<String>,
+    pub sender: Person,
+    pub own: bool,
+    /// Milliseconds since 1970, UTC, by the server's clock (the local one for an echo).
+    pub at: u64,
+    pub body: Body,
+    pub edited: bool,
+    pub reply: Option<Quote>,
+    pub reactions: Vec<Reaction>,
+    pub send: SendState,
+}
+
+/// A line about the chat itself. `who` did it, `whom` it was done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SystemEvent {
+    Created { who: String },
+    Joined { who: String },
+    Left { who: String },
+    Invited { who: String, whom: String },
+    Removed { who: String, whom: String },
+    Banned { who: String, whom: String },
+    Knocked { who: String },
+    NameChanged { from: Option<String>, to: String },
+    AvatarChanged { who: String },
+    ChatRenamed { who: String, name: String },
+    TopicChanged { who: String, topic: String },
+    ChatAvatarChanged { who: String },
+    EncryptionOn { who: String },
+    PinsChanged { who: String },
+    RightsChanged { who: String },
+    Other { who: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// A new day starts here. Milliseconds since 1970, UTC.
+    Day { at: u64 },
+    /// Everything below has not been read.
+    Unread,
+    /// The chat begins here.
+    Start,
+    Message { message: Box<Message> },
+    System { event: SystemEvent, at: u64 },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub id: MessageId,
+    pub kind: ItemKind,
+}
+
+/// Whether there is more above what is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paging {
+    Idle,
+    Loading,
+    Start,
+    /// The next page is only on the server, and the server can't be reached.
+    Offline,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TimelineUpdate {
+    Diffs { diffs: Vec<ListDiff<Item>> },
+    Paging { paging: Paging },
+}
