@@ -1,1 +1,0 @@
-//! The organisation's plan: the state events of `school.parta.*` as types.
