@@ -1,0 +1,43 @@
+// The only door between the window and the core. Everything above speaks through this interface.
+
+import type { ApiError, Calls, Code, Streams } from './bindings.gen';
+
+export type * from './bindings.gen';
+
+export interface Host {
+  /** Rejects with an `ApiFailure`. */
+  call<N extends keyof Calls>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']>;
+  /** Gives the whole first and then what changes; the result stops it. */
+  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void): () => void;
+  mediaUrl(key: string, thumb?: { width: number; height: number }): string;
+  openExternal(url: string): void;
+  /** Shows a saved file in its folder, where the host can. */
+  revealFile?: (path: string) => void;
+}
+
+export class ApiFailure extends Error {
+  readonly code: Code;
+  /** Milliseconds to wait before trying again. */
+  readonly retryAfter: number | null;
+
+  constructor(error: ApiError) {
+    super(error.code);
+    this.code = error.code;
+    this.retryAfter = error.retryAfter;
+  }
+}
+
+/** Whatever a host rejected with, as a failure with a code. */
+export function asFailure(thrown: unknown): ApiFailure {
+  if (thrown instanceof ApiFailure) return thrown;
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown) {
+    const { code, retryAfter } = thrown as { code: Code; retryAfter?: number | null };
+    return new ApiFailure({ code, retryAfter: retryAfter ?? null });
+  }
+  return new ApiFailure({ code: 'internal', retryAfter: null });
+}
+
+export async function openHost(): Promise<Host> {
+  if ('__TAURI_INTERNALS__' in window) return new (await import('./tauri')).TauriHost();
+  return new (await import('./bridge')).BridgeHost();
+}

@@ -1,0 +1,33 @@
+// Gathers what arrives within one frame, so that a burst of changes paints once.
+
+export class FrameBatch<T> {
+  #gathered: T[] = [];
+  #frame = 0;
+  readonly #flush: (gathered: T[]) => void;
+
+  constructor(flush: (gathered: T[]) => void) {
+    this.#flush = flush;
+  }
+
+  add(...more: T[]): void {
+    this.#gathered.push(...more);
+    // A hidden window gets no frames; it must not gather for ever.
+    if (document.hidden) this.now();
+    else this.#frame ||= requestAnimationFrame(() => this.now());
+  }
+
+  now(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    if (this.#gathered.length === 0) return;
+    const gathered = this.#gathered;
+    this.#gathered = [];
+    this.#flush(gathered);
+  }
+
+  drop(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#gathered = [];
+  }
+}

@@ -1,0 +1,21 @@
+// What the rows of a conversation may ask for, given to them through the context.
+
+import { createContext } from 'svelte';
+import type { ChatKind, Host, Media } from '../../host/host';
+import type { MessageRow } from './rows';
+
+export interface Actions {
+  host: Host;
+  chatKind: ChatKind;
+  /** Item ids are good for calls only while the stream is open. */
+  live: () => boolean;
+  reply: (row: MessageRow) => void;
+  menu: (row: MessageRow, at: { x: number; y: number }) => void;
+  retry: (row: MessageRow) => void;
+  discard: (row: MessageRow) => void;
+  jump: (event: string) => void;
+  isLoaded: (event: string) => boolean;
+  view: (media: Media) => void;
+}
+
+export const [getActions, setActions] = createContext<Actions>();

@@ -1,0 +1,87 @@
+// The conversations of the last few chats, so that going back to one paints at once.
+
+import type { Host, Item } from '../../host/host';
+import { Composer } from './composer.svelte';
+import { Timeline } from './timeline.svelte';
+
+export interface OpenChat {
+  timeline: Timeline;
+  composer: Composer;
+}
+
+const REMEMBERED = 24;
+/** A chat that was left keeps its stream for a moment: many people go straight back. */
+const LINGER = 2_000;
+
+export class OpenChats {
+  current = $state.raw<OpenChat | null>(null);
+  readonly #host: Host;
+  readonly #known = new Map<string, OpenChat>();
+  readonly #leaving = new Map<string, ReturnType<typeof setTimeout>>();
+  #seed: { chat: string; items: Item[] } | null;
+
+  constructor(host: Host, seed: { chat: string; items: Item[] } | null) {
+    this.#host = host;
+    this.#seed = seed;
+  }
+
+  /** Shows a chat without streaming it yet, as it was when the app was last open. */
+  show(chat: string | null): void {
+    if (this.current && this.current.timeline.chat !== chat) this.#leave(this.current);
+    this.current = chat === null ? null : this.#recall(chat);
+  }
+
+  /** Streams what is shown. */
+  open(): void {
+    if (!this.current) return;
+    const { timeline, composer } = this.current;
+    clearTimeout(this.#leaving.get(timeline.chat));
+    this.#leaving.delete(timeline.chat);
+    timeline.open();
+    void composer.load();
+  }
+
+  closeAll(): void {
+    for (const timer of this.#leaving.values()) clearTimeout(timer);
+    this.#leaving.clear();
+    for (const { timeline, composer } of this.#known.values()) {
+      composer.flush();
+      timeline.close();
+    }
+  }
+
+  #leave(left: OpenChat): void {
+    const { chat } = left.timeline;
+    left.composer.flush();
+    clearTimeout(this.#leaving.get(chat));
+    this.#leaving.set(
+      chat,
+      setTimeout(() => {
+        this.#leaving.delete(chat);
+        if (this.current !== left) left.timeline.close();
+      }, LINGER),
+    );
+  }
+
+  #recall(chat: string): OpenChat {
+    const known = this.#known.get(chat) ?? this.#make(chat);
+    this.#known.delete(chat);
+    this.#known.set(chat, known);
+    this.#forgetOldest();
+    return known;
+  }
+
+  #make(chat: string): OpenChat {
+    const items = this.#seed?.chat === chat ? this.#seed.items : [];
+    this.#seed = null;
+    return { timeline: new Timeline(this.#host, chat, items), composer: new Composer(this.#host, chat) };
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#known.keys().next().value;
+    if (this.#known.size <= REMEMBERED || oldest === undefined) return;
+    this.#known.get(oldest)?.composer.flush();
+    this.#known.get(oldest)?.timeline.close();
+    this.#known.delete(oldest);
+  }
+}

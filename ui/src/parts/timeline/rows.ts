@@ -1,0 +1,109 @@
+// Turns the items of a conversation into the rows that are shown: who speaks on, what folds together. Pure.
+
+import type { Item, Message, SystemEvent } from '../../host/host';
+
+/** An item under a name that outlives a reopened stream. */
+export interface KeyedItem {
+  key: string;
+  item: Item;
+}
+
+export interface MessageRow {
+  kind: 'message';
+  key: string;
+  item: Item;
+  message: Message;
+  /** First and last of what one person says in a row. */
+  first: boolean;
+  last: boolean;
+}
+
+export interface SystemLine {
+  key: string;
+  event: SystemEvent;
+  at: number;
+}
+
+export type Row =
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'unread'; key: string }
+  | { kind: 'start'; key: string }
+  | { kind: 'system'; key: string; lines: SystemLine[] }
+  | MessageRow;
+
+/** From this many on, system lines fold into one. */
+export const FOLD_FROM = 3;
+/** A pause after which the same person begins a new group. */
+export const GROUP_PAUSE = 5 * 60_000;
+export const UNREAD_KEY = 'unread';
+
+/** Rows that did not change stay the same objects, so that nothing is painted twice. */
+export function buildRows(items: readonly KeyedItem[], before: readonly Row[] = []): Row[] {
+  const known = new Map(before.map((row) => [row.key, row]));
+  const rows: Row[] = [];
+  const taken = new Set<string>();
+  items.forEach((_, i) => {
+    const row = rowOf(items, i, rows.at(-1));
+    if (row === null) return;
+    // A key that comes twice would break the list; the core should never send one.
+    while (taken.has(row.key)) row.key += '+';
+    taken.add(row.key);
+    rows.push(row);
+  });
+  return rows.map((row) => reuse(known.get(row.key), row));
+}
+
+/** Null where the item joins the row above it. */
+function rowOf(items: readonly KeyedItem[], i: number, above: Row | undefined): Row | null {
+  const { key, item } = items[i]!;
+  const { kind } = item;
+  switch (kind.kind) {
+    case 'day':
+      return { kind: 'day', key: `day:${new Date(kind.at).toDateString()}`, at: kind.at };
+    case 'unread':
+      return { kind: 'unread', key: UNREAD_KEY };
+    case 'start':
+      return { kind: 'start', key: 'start' };
+    case 'system': {
+      const line = { key, event: kind.event, at: kind.at };
+      if (above?.kind !== 'system') return { kind: 'system', key, lines: [line] };
+      above.lines.push(line);
+      // The newest line names the row: older ones join at the other end while loading.
+      above.key = key;
+      return null;
+    }
+    case 'message':
+      return {
+        kind: 'message',
+        key,
+        item,
+        message: kind.message,
+        first: !speaksOn(items[i - 1], kind.message),
+        last: !speaksOn(items[i + 1], kind.message),
+      };
+  }
+}
+
+function speaksOn(neighbour: KeyedItem | undefined, message: Message): boolean {
+  if (neighbour?.item.kind.kind !== 'message') return false;
+  const other = neighbour.item.kind.message;
+  return other.sender.id === message.sender.id && Math.abs(other.at - message.at) < GROUP_PAUSE;
+}
+
+function reuse(old: Row | undefined, row: Row): Row {
+  if (!old || old.kind !== row.kind) return row;
+  switch (row.kind) {
+    case 'message': {
+      const was = old as MessageRow;
+      return was.item === row.item && was.first === row.first && was.last === row.last ? was : row;
+    }
+    case 'system': {
+      const was = old as typeof row;
+      return was.lines.length === row.lines.length && was.lines.every((line, i) => line.event === row.lines[i]!.event) ? was : row;
+    }
+    case 'day':
+      return (old as typeof row).at === row.at ? old : row;
+    default:
+      return old;
+  }
+}

@@ -1,0 +1,52 @@
+// Says in words what a message or a system event is.
+
+import type { Body, SystemEvent } from '../../host/host';
+import { t } from '../../lib/i18n.svelte';
+import { previewText } from '../chats';
+
+/** One line that stands for a message. */
+export function bodyText(body: Body): string {
+  switch (body.kind) {
+    case 'text':
+    case 'emote':
+    case 'notice':
+      return body.text.plain;
+    case 'image':
+    case 'video':
+      return previewText({ kind: body.kind, caption: body.caption?.plain ?? null });
+    case 'file':
+      return previewText({ kind: 'file', name: body.media.name });
+    case 'audio':
+      return body.voice ? previewText({ kind: 'voice', seconds: body.media.seconds }) : previewText({ kind: 'audio', name: body.media.name });
+    case 'sticker':
+      return previewText({ kind: 'sticker', text: body.media.name });
+    case 'poll':
+      return previewText({ kind: 'poll', question: body.question });
+    default:
+      return previewText({ kind: body.kind });
+  }
+}
+
+/** The text of a message that is worth copying. */
+export function copyText(body: Body): string | null {
+  if (body.kind === 'text' || body.kind === 'emote' || body.kind === 'notice') return body.text.plain;
+  if ('caption' in body) return body.caption?.plain ?? null;
+  return body.kind === 'location' ? body.text : null;
+}
+
+export function systemText(event: SystemEvent): string {
+  switch (event.kind) {
+    case 'invited':
+    case 'removed':
+    case 'banned':
+      return t(`system_${event.kind}`, { who: event.who, whom: event.whom });
+    case 'nameChanged':
+      return event.from === null ? t('system_nameChanged_first', { to: event.to }) : t('system_nameChanged', { from: event.from, to: event.to });
+    case 'chatRenamed':
+      return t('system_chatRenamed', { who: event.who, name: event.name });
+    case 'topicChanged':
+      return event.topic === '' ? t('system_topicCleared', { who: event.who }) : t('system_topicChanged', { who: event.who, topic: event.topic });
+    default:
+      return t(`system_${event.kind}`, { who: event.who });
+  }
+}

@@ -1,0 +1,12 @@
+// The keys that work everywhere in the workspace.
+
+export type Shortcut = 'quick' | 'escape' | { by: 1 | -1; unread: boolean };
+
+/** By the place of the key, so that it works in every keyboard layout. */
+export function shortcut(event: KeyboardEvent): Shortcut | null {
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.altKey && !event.shiftKey && event.code === 'KeyK') return 'quick';
+  if (event.key === 'Escape') return 'escape';
+  if (event.altKey && !command && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) return { by: event.key === 'ArrowDown' ? 1 : -1, unread: event.shiftKey };
+  return null;
+}

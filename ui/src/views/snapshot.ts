@@ -1,0 +1,38 @@
+// The picture of the screen that the next start paints before anything else is open.
+
+import type { ChatRow, Item, Me } from '../host/host';
+
+export interface Snapshot {
+  version: 1;
+  me: Me;
+  chats: ChatRow[];
+  selected: string | null;
+  items: Item[];
+}
+
+/** The core refuses more than 512 KiB; long messages make few of them enough. */
+const LARGEST = 400_000;
+const CHATS = 60;
+const ITEMS = 40;
+
+export function writeSnapshot(me: Me, chats: ChatRow[], selected: string | null, items: Item[]): string {
+  // The opened chat may be far down the list.
+  const open = chats.slice(CHATS).filter((row) => row.id === selected);
+  let kept = items.slice(-ITEMS);
+  for (;;) {
+    const json = JSON.stringify({ version: 1, me, chats: [...chats.slice(0, CHATS), ...open], selected, items: kept } satisfies Snapshot);
+    if (json.length <= LARGEST || kept.length === 0) return json;
+    kept = kept.slice(Math.ceil(kept.length / 2));
+  }
+}
+
+/** Null where there is none or it comes from another version. */
+export function readSnapshot(json: string | null): Snapshot | null {
+  if (!json) return null;
+  try {
+    const snapshot = JSON.parse(json) as Snapshot;
+    return snapshot.version === 1 && Array.isArray(snapshot.chats) && Array.isArray(snapshot.items) ? snapshot : null;
+  } catch {
+    return null;
+  }
+}

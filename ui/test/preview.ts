@@ -1,0 +1,28 @@
+// Shows the screens without a core: /test/preview.html?screen=ended&theme=dark
+
+import type { SessionState } from '../src/host/host';
+import { start } from '../src/main';
+import { FakeHost, type FakeOptions } from './fake-host';
+
+const query = new URLSearchParams(location.search);
+const screens: Record<string, SessionState> = {
+  welcome: { kind: 'signedOut' },
+  choose: { kind: 'locked', reason: 'noKeychain', task: 'choosePassword' },
+  enter: { kind: 'locked', reason: 'password', task: 'enterPassword' },
+  over: { kind: 'locked', reason: 'keyLost', task: 'startOver' },
+  ended: { kind: 'ended', user: '@o.kuznetsova:school1.example', server: 'school1.example', unsent: 3 },
+  starting: { kind: 'starting' },
+};
+const options: FakeOptions = {
+  session: screens[query.get('screen') ?? ''],
+  settings: { theme: (query.get('theme') as 'light' | 'dark' | null) ?? 'light', language: (query.get('lang') as 'ru' | 'en' | null) ?? 'ru', compact: query.has('compact') },
+  delay: Number(query.get('delay') ?? 5),
+  chats: Number(query.get('chats') ?? 300),
+  connection: query.has('offline') ? { link: 'offline', since: Date.now() - 20 * 60_000, waiting: 2 } : {},
+  snapshot: sessionStorage.getItem('snapshot'),
+};
+
+const host = new FakeHost(options);
+if (query.has('offline')) host.chats.offline = true;
+Object.assign(window, { host });
+void start(host);
