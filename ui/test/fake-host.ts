@@ -11,6 +11,8 @@ export interface FakeOptions {
   connection?: Partial<Connection>;
   /** Milliseconds before any answer. */
   delay?: number;
+  /** More of them before a list or a conversation comes. */
+  slow?: number;
   chats?: number;
   server?: { password: boolean; sso: boolean };
   /** What calls fail with, by name. */
@@ -49,9 +51,10 @@ export class FakeHost implements Host {
 
   watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void): () => void {
     let stop = () => {};
+    const delay = (this.#options.delay ?? 0) + (name === 'chats' || name === 'timeline' ? (this.#options.slow ?? 0) : 0);
     const timer = setTimeout(() => {
       stop = this.#open(name, args, on as (update: unknown) => void);
-    }, this.#options.delay ?? 0);
+    }, delay);
     return () => {
       clearTimeout(timer);
       stop();

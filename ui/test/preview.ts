@@ -17,6 +17,7 @@ const options: FakeOptions = {
   session: screens[query.get('screen') ?? ''],
   settings: { theme: (query.get('theme') as 'light' | 'dark' | null) ?? 'light', language: (query.get('lang') as 'ru' | 'en' | null) ?? 'ru', compact: query.has('compact') },
   delay: Number(query.get('delay') ?? 5),
+  slow: Number(query.get('slow') ?? 0),
   chats: Number(query.get('chats') ?? 300),
   connection: query.has('offline') ? { link: 'offline', since: Date.now() - 20 * 60_000, waiting: 2 } : {},
   snapshot: sessionStorage.getItem('snapshot'),
