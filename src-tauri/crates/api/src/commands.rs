@@ -41,6 +41,8 @@ crate::dispatch::commands! {
         choose_data_password: session::choose_data_password(PasswordArgs) -> ();
         /// Opens a profile whose data key is wrapped with a password.
         enter_data_password: session::enter_data_password(PasswordArgs) -> ();
+        /// Tries to open the profile again after something outside it has been put right.
+        retry_open: session::retry_open(NoArgs) -> ();
         /// Sets the unreadable profile aside and starts with an empty one.
         start_over: session::start_over(NoArgs) -> ();
         /// Finds a server by its name (`.well-known`) or address and says how one signs in there.

@@ -29,7 +29,7 @@ macro_rules! commands {
         pub const STREAMS: &[&str] = &[$(stringify!($stream)),*];
 
         /// Carries out one call.
-        pub async fn call(client: &parta_client::Client, name: &str, value: serde_json::Value) -> crate::dispatch::Json {
+        pub async fn call(client: &std::sync::Arc<parta_client::Client>, name: &str, value: serde_json::Value) -> crate::dispatch::Json {
             crate::dispatch::gate(client, name)?;
             match name {
                 $(stringify!($call) => {
@@ -41,7 +41,7 @@ macro_rules! commands {
         }
 
         /// Opens one stream: first the whole, then what changes.
-        pub async fn watch(client: &parta_client::Client, name: &str, value: serde_json::Value) -> Result<crate::dispatch::JsonStream, crate::error::ApiError> {
+        pub async fn watch(client: &std::sync::Arc<parta_client::Client>, name: &str, value: serde_json::Value) -> Result<crate::dispatch::JsonStream, crate::error::ApiError> {
             use futures_util::StreamExt;
             crate::dispatch::gate(client, name)?;
             match name {
@@ -62,7 +62,7 @@ macro_rules! commands {
 pub(crate) use commands;
 
 /// What answers while the data is locked; everything else is refused below every host.
-const OPEN_WHILE_LOCKED: &[&str] = &["boot", "session", "choose_data_password", "enter_data_password", "start_over"];
+const OPEN_WHILE_LOCKED: &[&str] = &["boot", "session", "choose_data_password", "enter_data_password", "retry_open", "start_over"];
 
 pub(crate) fn gate(client: &Client, name: &str) -> Result<(), ApiError> {
     if client.is_locked() && !OPEN_WHILE_LOCKED.contains(&name) {

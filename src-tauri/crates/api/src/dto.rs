@@ -152,6 +152,7 @@ mirror! {
         Start,
         Message { message: Box<Message> },
         System { event: SystemEvent, at: Num },
+        Hidden,
     }
 
     struct Item { id: String, kind: ItemKind }
@@ -165,9 +166,9 @@ mirror! {
 
     struct Me { id: String, name: String, avatar: Option<String>, server: String }
 
-    enum LockReason { NoKeychain, KeyLost, Password }
+    enum LockReason { NoKeychain, KeyLost, Password, NoAnswer, Unusable }
 
-    enum LockTask { ChoosePassword, EnterPassword, StartOver }
+    enum LockTask { ChoosePassword, EnterPassword, StartOver, TryAgain }
 
     tagged SessionState {
         Starting,
@@ -192,6 +193,10 @@ mirror! {
         /// Messages that will not go without the person.
         failed: u32,
     }
+
+    struct DemoSchool { server: String, accounts: Vec<DemoAccount> }
+
+    struct DemoAccount { login: String, password: String, name: String, role: String }
 
     enum Theme { System, Light, Dark }
     enum UiLanguage { System, Ru, En }
@@ -284,6 +289,8 @@ pub struct Boot {
     /// What `save_snapshot` was last given for the person who is signed in.
     pub snapshot: Option<String>,
     pub version: String,
+    /// Accounts to try, in a development build that serves a demo school.
+    pub demo: Option<DemoSchool>,
 }
 
 /// A file saved for the person.

@@ -1,5 +1,6 @@
 //! What can go wrong, as far as a window words it.
 
+use parta_client::{KeyError, MatrixError, StoreError};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -56,5 +57,58 @@ impl ApiError {
 impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
         Self::new(code)
+    }
+}
+
+impl From<parta_client::Error> for ApiError {
+    fn from(error: parta_client::Error) -> Self {
+        use parta_client::Error as E;
+        match error {
+            E::Locked => Code::Locked.into(),
+            E::NotSignedIn => Code::NotSignedIn.into(),
+            E::NoWayToSignIn => Code::NoWayToSignIn.into(),
+            E::File(io) if io.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull.into(),
+            E::File(_) | E::Internal(_) => Code::Internal.into(),
+            E::Matrix(error) => error.into(),
+            E::Store(error) => match error {
+                StoreError::DiskFull => Code::DiskFull,
+                StoreError::TooLarge { .. } => Code::TooLarge,
+                _ => Code::Internal,
+            }
+            .into(),
+            E::Key(error) => match error {
+                KeyError::Weak => Code::WeakDataPassword,
+                KeyError::Wrong => Code::WrongDataPassword,
+                KeyError::DiskFull => Code::DiskFull,
+                _ => Code::Internal,
+            }
+            .into(),
+        }
+    }
+}
+
+impl From<MatrixError> for ApiError {
+    fn from(error: MatrixError) -> Self {
+        use MatrixError as E;
+        let code = match error {
+            E::Network => Code::NoNetwork,
+            E::ServerNotFound => Code::ServerNotFound,
+            E::NotMatrix => Code::NotMatrix,
+            E::WrongPassword => Code::WrongPassword,
+            E::TooManyTries { retry_after } => {
+                let wait = retry_after.and_then(|wait| u64::try_from(wait.as_millis()).ok());
+                return Self { code: Code::TooManyTries, retry_after: wait };
+            }
+            E::AccountClosed => Code::AccountClosed,
+            E::Sso => Code::SsoFailed,
+            E::NotAllowed => Code::NotAllowed,
+            E::ChatGone | E::NoSuchItem => Code::ChatGone,
+            E::TooLarge => Code::TooLarge,
+            E::MediaGone => Code::MediaGone,
+            E::SessionEnded => Code::NotSignedIn,
+            E::Server => Code::ServerError,
+            E::Store | E::Internal(_) => Code::Internal,
+        };
+        code.into()
     }
 }

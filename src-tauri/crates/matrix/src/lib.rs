@@ -1,1 +1,29 @@
-//! 
+//! The only crate that knows Matrix: it maps the SDK's rooms, timelines and errors to the words of the model.
+//!
+//! A [`SignIn`] becomes an [`Account`]; an account gives lists as streams of diffs, and takes one call per action.
+//! **Invariant:** no type of the SDK leaves this crate.
+
+// The SDK's nested futures need more than the default.
+#![recursion_limit = "256"]
+
+mod account;
+mod content;
+mod discovery;
+mod error;
+mod media;
+mod names;
+mod queue;
+mod rooms;
+mod sign_in;
+mod sync;
+mod system;
+mod text;
+mod timeline;
+
+pub use account::{Account, SavedSession};
+pub use discovery::find_server;
+pub use error::{Error, Result};
+pub use media::MediaBytes;
+pub use queue::{Queued, QueueCounts};
+pub use sign_in::SignIn;
+pub use sync::LinkState;

@@ -21,6 +21,10 @@ pub enum LockReason {
     KeyLost,
     /// This profile was made with a password.
     Password,
+    /// The keychain holds the key and does not answer now.
+    NoAnswer,
+    /// The profile folder can't be read or written: a full disk, missing rights, a newer version's data.
+    Unusable,
 }
 
 /// What the person is asked to do.
@@ -30,6 +34,8 @@ pub enum LockTask {
     EnterPassword,
     /// Nothing here can be opened any more: start over.
     StartOver,
+    /// Something outside has to be put right first.
+    TryAgain,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,4 +126,19 @@ pub struct Settings {
     pub send_key: SendKey,
     /// Smaller rows in the chat list.
     pub compact: bool,
+}
+
+/// The accounts of a demo school, shown on the sign-in screen of a development build.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DemoSchool {
+    pub server: String,
+    pub accounts: Vec<DemoAccount>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DemoAccount {
+    pub login: String,
+    pub password: String,
+    pub name: String,
+    pub role: String,
 }

@@ -152,6 +152,8 @@ pub enum ItemKind {
     Start,
     Message { message: Box<Message> },
     System { event: SystemEvent, at: u64 },
+    /// Takes a place in the list and none on the screen.
+    Hidden,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,25 @@
+//! What an action of the application may fail with.
+
+use parta_store::{KeyError, StoreError};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the profile is locked")]
+    Locked,
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    #[error("the server offers no way to sign in that is known here")]
+    NoWayToSignIn,
+    #[error("the name of the file can't be used")]
+    File(#[source] std::io::Error),
+    #[error(transparent)]
+    Matrix(#[from] parta_matrix::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error("internal: {0}")]
+    Internal(&'static str),
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,29 @@
+//! Names of people in one chat, as far as this device knows them.
+
+use matrix_sdk::Room;
+use matrix_sdk::ruma::UserId;
+use matrix_sdk_ui::timeline::{Profile, TimelineDetails};
+use parta_model::{MediaKey, Person, UserId as PersonId};
+
+/// A person whose name is not known yet is called by his login, never by a raw id.
+pub(crate) fn person(id: &UserId, profile: &TimelineDetails<Profile>) -> Person {
+    let profile = match profile {
+        TimelineDetails::Ready(profile) => Some(profile),
+        _ => None,
+    };
+    Person {
+        id: PersonId::new(id.as_str()),
+        name: profile.and_then(|p| p.display_name.clone()).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.localpart().to_owned()),
+        avatar: profile.and_then(|p| p.avatar_url.as_ref()).map(|mxc| MediaKey::new(mxc.as_str())),
+    }
+}
+
+/// The name from the local store alone: a list must not wait for the network.
+pub(crate) async fn name_in(room: &Room, id: &UserId) -> String {
+    match room.get_member_no_sync(id).await {
+        Ok(Some(member)) => member.display_name().map(str::to_owned),
+        _ => None,
+    }
+    .filter(|name| !name.trim().is_empty())
+    .unwrap_or_else(|| id.localpart().to_owned())
+}

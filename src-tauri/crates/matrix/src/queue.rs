@@ -1,0 +1,111 @@
+//! What is on disk and not yet with the server.
+
+use crate::account::Account;
+use crate::error::{Error, Result};
+use matrix_sdk::Client;
+use matrix_sdk::ruma::events::AnyMessageLikeEventContent;
+use matrix_sdk::ruma::serde::Raw;
+use matrix_sdk::send_queue::LocalEchoContent;
+use parta_model::ChatId;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueCounts {
+    /// Will go by themselves when the server is there.
+    pub waiting: u32,
+    /// Need the person.
+    pub failed: u32,
+}
+
+/// A message taken out of a queue, to be put into another one. It holds content: no `Debug`.
+#[derive(Clone)]
+pub struct Queued {
+    pub chat: ChatId,
+    pub event_type: String,
+    /// The event's content, JSON.
+    pub content: String,
+    pub txn: String,
+}
+
+pub(crate) struct QueueWatch {
+    counts: watch::Receiver<QueueCounts>,
+    task: JoinHandle<()>,
+}
+
+impl QueueWatch {
+    pub(crate) async fn new(client: &Client) -> Self {
+        let (tell, counts) = watch::channel(count(client).await);
+        let mut updates = client.send_queue().subscribe();
+        let client = client.clone();
+        let task = tokio::spawn(async move {
+            use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+            loop {
+                if matches!(updates.recv().await, Err(RecvError::Closed)) {
+                    return;
+                }
+                // Twenty messages in a row are counted once.
+                while !matches!(updates.try_recv(), Err(TryRecvError::Empty | TryRecvError::Closed)) {}
+                let now = count(&client).await;
+                tell.send_if_modified(|counts| std::mem::replace(counts, now) != now);
+            }
+        });
+        Self { counts, task }
+    }
+}
+
+impl Drop for QueueWatch {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn count(client: &Client) -> QueueCounts {
+    let mut counts = QueueCounts::default();
+    for echo in client.send_queue().local_echoes().await.unwrap_or_default().into_values().flatten() {
+        if let LocalEchoContent::Event { send_error, .. } = echo.content {
+            match send_error {
+                Some(_) => counts.failed += 1,
+                None => counts.waiting += 1,
+            }
+        }
+    }
+    counts
+}
+
+impl Account {
+    /// How many messages wait and how many need the person.
+    pub fn queue_counts(&self) -> watch::Receiver<QueueCounts> {
+        self.queue.counts.clone()
+    }
+
+    /// Everything unsent, in the order of each chat.
+    pub async fn queued(&self) -> Result<Vec<Queued>> {
+        let rooms = self.client.send_queue().local_echoes().await.map_err(|_| Error::Store)?;
+        let mut queued = Vec::new();
+        for (room, echoes) in rooms {
+            for echo in echoes {
+                if let LocalEchoContent::Event { serialized_event, .. } = echo.content {
+                    let (raw, event_type) = serialized_event.into_raw();
+                    queued.push(Queued {
+                        chat: ChatId::new(room.as_str()),
+                        event_type,
+                        content: raw.into_json().get().to_owned(),
+                        txn: echo.transaction_id.to_string(),
+                    });
+                }
+            }
+        }
+        Ok(queued)
+    }
+
+    /// Puts a message of an earlier session into this one's queue.
+    ///
+    /// Fails with [`Error::ChatGone`] while the chat is not known here (yet).
+    pub async fn requeue(&self, message: &Queued) -> Result<()> {
+        let room = self.room(&message.chat)?;
+        let raw: Raw<AnyMessageLikeEventContent> = Raw::from_json_string(message.content.clone()).map_err(|_| Error::Store)?;
+        room.send_queue().send_raw(raw, message.event_type.clone()).await.map_err(|_| Error::ChatGone)?;
+        Ok(())
+    }
+}

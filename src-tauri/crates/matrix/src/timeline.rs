@@ -1,0 +1,408 @@
+//! One open conversation: its items as diffs, paging, sending.
+
+use crate::account::Account;
+use crate::content::{Shown, body, preview, shown};
+use crate::error::{Error, Result};
+use crate::media::MediaSources;
+use crate::names::{name_in, person};
+use crate::rooms::list_diff;
+use crate::sync::LinkState;
+use async_stream::stream;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, pin_mut};
+use matrix_sdk::room::Receipts;
+use matrix_sdk::ruma::events::room::message::{RoomMessageEventContent, RoomMessageEventContentWithoutRelation};
+use matrix_sdk::ruma::{OwnedEventId, OwnedUserId, RoomId, UserId as MatrixUserId};
+use matrix_sdk_ui::timeline::{
+    EventSendState, EventTimelineItem, RoomExt, Timeline, TimelineDetails, TimelineItem, TimelineItemContent, TimelineItemKind,
+    TimelineReadReceiptTracking, VirtualTimelineItem,
+};
+use parta_model::{
+    ChatId, FailReason, Item, ItemKind, ListDiff, Message, MessageId, Paging, Quote, Reaction, SendState, TimelineUpdate,
+};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{Mutex as AsyncMutex, watch};
+
+/// One page of older messages.
+const PAGE: u16 = 50;
+/// A chat opens with at least this many entries where it has them.
+const FIRST: usize = 30;
+/// How far back the first unread message is looked for when a chat opens.
+const FAR: usize = 400;
+/// How many names a reaction's tooltip shows.
+const NAMES: usize = 6;
+
+pub(crate) struct OpenTimeline {
+    timeline: Timeline,
+    me: OwnedUserId,
+    sources: MediaSources,
+    paging: watch::Sender<Paging>,
+    /// One page at a time.
+    pager: AsyncMutex<()>,
+    link: watch::Receiver<LinkState>,
+    names: Mutex<HashMap<OwnedUserId, String>>,
+    /// Replies whose originals have been asked for.
+    fetched: Mutex<HashSet<OwnedEventId>>,
+}
+
+impl Account {
+    pub(crate) fn open_timeline(&self, room: &RoomId) -> Option<Arc<OpenTimeline>> {
+        self.timelines.lock().unwrap_or_else(PoisonError::into_inner).get(room)?.upgrade()
+    }
+
+    fn opened(&self, chat: &ChatId) -> Result<Arc<OpenTimeline>> {
+        let room = <&RoomId>::try_from(chat.as_str()).map_err(|_| Error::ChatGone)?;
+        self.open_timeline(room).ok_or(Error::ChatGone)
+    }
+
+    /// A conversation: first what is cached, then what changes. Open as long as the stream lives.
+    pub async fn timeline(&self, chat: &ChatId) -> Result<BoxStream<'static, TimelineUpdate>> {
+        let room = self.room(chat)?;
+        let open = match self.open_timeline(room.room_id()) {
+            Some(open) => open,
+            None => {
+                let timeline = room
+                    .timeline_builder()
+                    .track_read_marker_and_receipts(TimelineReadReceiptTracking::AllEvents)
+                    .build()
+                    .await
+                    .map_err(|_| Error::Store)?;
+                let open = Arc::new(OpenTimeline {
+                    timeline,
+                    me: room.own_user_id().to_owned(),
+                    sources: self.sources.clone(),
+                    paging: watch::channel(Paging::Idle).0,
+                    pager: AsyncMutex::default(),
+                    link: self.link(),
+                    names: Mutex::default(),
+                    fetched: Mutex::default(),
+                });
+                self.timelines.lock().unwrap_or_else(PoisonError::into_inner).insert(room.room_id().to_owned(), Arc::downgrade(&open));
+                open
+            }
+        };
+        Ok(open.watch(room.num_unread_messages() > 0 || room.unread_notification_counts().notification_count > 0).await)
+    }
+
+    /// Loads one more page above what is shown.
+    pub async fn load_older(&self, chat: &ChatId) -> Result<()> {
+        self.opened(chat)?.load_older(PAGE).await;
+        Ok(())
+    }
+
+    /// Puts a message on disk and into the queue; it goes out when the server is there.
+    pub async fn send(&self, chat: &ChatId, text: &str, reply_to: Option<&str>) -> Result<()> {
+        let room = self.room(chat)?;
+        let reply_to = reply_to.map(OwnedEventId::try_from).transpose().map_err(|_| Error::NoSuchItem)?;
+        match (reply_to, self.open_timeline(room.room_id())) {
+            (Some(event), Some(open)) => {
+                let content = RoomMessageEventContentWithoutRelation::text_plain(text);
+                open.timeline.send_reply(content, event).await.map_err(|_| Error::NotAllowed)?;
+            }
+            (Some(_), None) => return Err(Error::ChatGone),
+            (None, _) => {
+                let content = RoomMessageEventContent::text_plain(text);
+                room.send_queue().send(content.into()).await.map_err(|_| Error::NotAllowed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries a failed message again.
+    pub async fn retry(&self, chat: &ChatId, item: &MessageId) -> Result<()> {
+        let handle = self.opened(chat)?.handle(item).await?;
+        handle.unwedge().await.map_err(|_| Error::Store)
+    }
+
+    /// Drops a message that has not been sent.
+    pub async fn discard(&self, chat: &ChatId, item: &MessageId) -> Result<()> {
+        let handle = self.opened(chat)?.handle(item).await?;
+        // `false` means that the server had it already: then it stays, and that is no error.
+        handle.abort().await.map(drop).map_err(|_| Error::Store)
+    }
+}
+
+impl OpenTimeline {
+    pub(crate) async fn mark_read(&self) -> Result<()> {
+        let Some(newest) = self.timeline.latest_event_id().await else { return Ok(()) };
+        // The line «new messages» stays where it is while the chat is open; it moves when the chat is left.
+        self.timeline.send_multiple_receipts(Receipts::new().public_read_receipt(newest)).await?;
+        Ok(())
+    }
+
+    async fn handle(&self, item: &MessageId) -> Result<matrix_sdk::send_queue::SendHandle> {
+        let items = self.timeline.items().await;
+        let found = items.iter().find(|candidate| candidate.unique_id().0 == item.as_str());
+        found.and_then(|item| item.as_event()?.local_echo_send_handle()).ok_or(Error::NoSuchItem)
+    }
+
+    async fn load_older(&self, page: u16) {
+        let Ok(_turn) = self.pager.try_lock() else { return };
+        if *self.paging.borrow() == Paging::Start {
+            return;
+        }
+        self.paging.send_replace(Paging::Loading);
+        let state = match self.timeline.paginate_backwards(page).await {
+            Ok(true) => Paging::Start,
+            Ok(false) => Paging::Idle,
+            Err(_) => Paging::Offline,
+        };
+        self.paging.send_replace(state);
+    }
+
+    /// Fills the first screen, and goes back as far as the first unread message where there is one.
+    async fn fill(&self, unread: bool) {
+        loop {
+            let items = self.timeline.items().await;
+            let said = items.iter().filter(|item| item.as_event().is_some()).count();
+            let marked = items.iter().any(|item| matches!(item.kind(), TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker)));
+            if said >= FIRST && (!unread || marked || said >= FAR) {
+                return;
+            }
+            self.load_older(PAGE).await;
+            if *self.paging.borrow() != Paging::Idle {
+                return;
+            }
+        }
+    }
+
+    async fn watch(self: Arc<Self>, unread: bool) -> BoxStream<'static, TimelineUpdate> {
+        let filler = self.clone();
+        // What the first paint shows comes from the cache; only a missing page waits for the network.
+        let fill = tokio::spawn(async move {
+            filler.fill(unread).await;
+            if *filler.link.borrow() == LinkState::Online {
+                filler.timeline.fetch_members().await;
+            }
+        });
+        let guard = AbortOnDrop(fill);
+        let open = self;
+        stream! {
+            let _guard = guard;
+            let _leave = Leave(open.clone());
+            let mut paging = open.paging.subscribe();
+            let mut link = open.link.clone();
+            let (items, updates) = open.timeline.subscribe().await;
+            pin_mut!(updates);
+            let mut mirror = Mirror::default();
+            let first = ListDiff::Reset { items: items.into_iter().collect() };
+            yield TimelineUpdate::Diffs { diffs: mirror.follow(vec![first], &open).await };
+            let now = *paging.borrow_and_update();
+            yield TimelineUpdate::Paging { paging: now };
+            loop {
+                tokio::select! {
+                    diffs = updates.next() => {
+                        let Some(diffs) = diffs else { return };
+                        let diffs = mirror.follow(diffs.into_iter().map(list_diff).collect(), &open).await;
+                        yield TimelineUpdate::Diffs { diffs };
+                    }
+                    changed = paging.changed() => {
+                        if changed.is_err() { return }
+                        let now = *paging.borrow_and_update();
+                        yield TimelineUpdate::Paging { paging: now };
+                    }
+                    changed = link.changed() => {
+                        if changed.is_err() { return }
+                        let online = *link.borrow_and_update() == LinkState::Online;
+                        // What could not be loaded without a network can be asked for again.
+                        if online { open.paging.send_if_modified(|p| if *p == Paging::Offline { *p = Paging::Idle; true } else { false }); }
+                    }
+                }
+            }
+        }
+        .boxed()
+    }
+
+    async fn name(&self, id: &MatrixUserId) -> String {
+        if let Some(name) = self.names.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
+            return name.clone();
+        }
+        let name = name_in(self.timeline.room(), id).await;
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), name.clone());
+        name
+    }
+
+    async fn item(self: &Arc<Self>, item: &TimelineItem) -> Item {
+        let id = MessageId::new(item.unique_id().0.clone());
+        let kind = match item.kind() {
+            TimelineItemKind::Virtual(VirtualTimelineItem::DateDivider(at)) => ItemKind::Day { at: at.get().into() },
+            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) => ItemKind::Unread,
+            TimelineItemKind::Virtual(VirtualTimelineItem::TimelineStart) => ItemKind::Start,
+            TimelineItemKind::Event(event) => self.event(event).await,
+        };
+        Item { id, kind }
+    }
+
+    async fn event(self: &Arc<Self>, event: &EventTimelineItem) -> ItemKind {
+        let sender = person(event.sender(), event.sender_profile());
+        let at = event.timestamp().get().into();
+        let body = match shown(event.content(), &sender.name, &self.sources) {
+            Shown::Body(body) => body,
+            Shown::System(event) => return ItemKind::System { event, at },
+            Shown::Nothing => return ItemKind::Hidden,
+        };
+        let own = event.is_own();
+        let message = event.content().as_msglike();
+        let edited = event.content().as_message().is_some_and(|message| message.is_edited());
+        let reply = match message.and_then(|message| message.in_reply_to.as_ref()) {
+            Some(reply) => {
+                if let TimelineDetails::Unavailable = reply.event {
+                    self.fetch_original(event);
+                }
+                Some(self.quote(reply.event_id.as_str(), &reply.event))
+            }
+            None => None,
+        };
+        let mut reactions = Vec::new();
+        for (key, people) in message.iter().flat_map(|message| message.reactions.iter()) {
+            let mut who = Vec::new();
+            for id in people.keys().take(NAMES) {
+                who.push(self.name(id).await);
+            }
+            reactions.push(Reaction { key: key.clone(), count: people.len().try_into().unwrap_or(u32::MAX), own: people.contains_key(&self.me), who });
+        }
+        ItemKind::Message {
+            message: Box::new(Message {
+                event: event.event_id().map(ToString::to_string),
+                sender,
+                own,
+                at,
+                body,
+                edited,
+                reply,
+                reactions,
+                send: send_state(event),
+            }),
+        }
+    }
+
+    fn quote(&self, event: &str, details: &TimelineDetails<Box<matrix_sdk_ui::timeline::EmbeddedEvent>>) -> Quote {
+        let TimelineDetails::Ready(original) = details else { return Quote { sender: None, preview: None, event: event.to_owned() } };
+        let said = match &original.content {
+            TimelineItemContent::MsgLike(message) => Some(preview(&body(&message.kind, &self.sources))),
+            _ => None,
+        };
+        Quote { sender: Some(person(&original.sender, &original.sender_profile)), preview: said, event: event.to_owned() }
+    }
+
+    fn fetch_original(self: &Arc<Self>, event: &EventTimelineItem) {
+        let Some(id) = event.event_id().map(ToOwned::to_owned) else { return };
+        if !self.fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
+            return;
+        }
+        let open = self.clone();
+        tokio::spawn(async move {
+            // A missing original is shown as missing; the item says so by itself.
+            let _ = open.timeline.fetch_details_for_event(&id).await;
+        });
+    }
+}
+
+/// How far an own message has come, before anybody's receipts are looked at.
+fn send_state(event: &EventTimelineItem) -> SendState {
+    if !event.is_own() {
+        return SendState::Received;
+    }
+    match event.send_state() {
+        Some(EventSendState::NotSentYet { .. }) => SendState::Waiting,
+        // The queue goes on by itself after an error that may pass.
+        Some(EventSendState::SendingFailed { is_recoverable: true, .. }) => SendState::Waiting,
+        Some(EventSendState::SendingFailed { error, .. }) => SendState::Failed { reason: reason(error) },
+        Some(EventSendState::Sent { .. }) | None => SendState::Sent,
+    }
+}
+
+fn reason(error: &matrix_sdk::Error) -> FailReason {
+    if matches!(error, matrix_sdk::Error::SendQueueWedgeError(wedge) if matches!(**wedge,
+        matrix_sdk::store::QueueWedgeError::InsecureDevices { .. } | matrix_sdk::store::QueueWedgeError::IdentityViolations { .. } | matrix_sdk::store::QueueWedgeError::CrossVerificationRequired))
+    {
+        return FailReason::Identity;
+    }
+    match Error::from(error) {
+        Error::NotAllowed => FailReason::NotAllowed,
+        Error::TooLarge => FailReason::TooLarge,
+        Error::ChatGone => FailReason::ChatGone,
+        _ => FailReason::Server,
+    }
+}
+
+/// The list as the window has it: receipts far below an own message decide whether that one has been read.
+#[derive(Default)]
+struct Mirror {
+    source: Vec<Arc<TimelineItem>>,
+    shown: Vec<Item>,
+}
+
+impl Mirror {
+    async fn follow(&mut self, diffs: Vec<ListDiff<Arc<TimelineItem>>>, open: &Arc<OpenTimeline>) -> Vec<ListDiff<Item>> {
+        let mut out = Vec::with_capacity(diffs.len() + 1);
+        for diff in diffs {
+            diff.clone().apply(&mut self.source);
+            let mut fresh = Vec::new();
+            let shape = diff.map(|item| fresh.push(item));
+            let mut items = Vec::with_capacity(fresh.len());
+            for item in &fresh {
+                items.push(open.item(item).await);
+            }
+            let mut items = items.into_iter();
+            let diff = shape.map(|()| items.next().expect("one item for each source"));
+            diff.clone().apply(&mut self.shown);
+            out.push(diff);
+        }
+        let read = self.read(&open.me);
+        match out.as_mut_slice() {
+            // The very first list goes out with its receipts, in one piece.
+            [ListDiff::Reset { items }] => *items = self.shown.clone(),
+            _ => out.extend(read.into_iter().map(|index| ListDiff::Set { index, item: self.shown[index].clone() })),
+        }
+        out
+    }
+
+    /// Brings «read» up to date and says which items changed.
+    fn read(&mut self, me: &MatrixUserId) -> Vec<usize> {
+        let mut readers = HashSet::new();
+        let mut changed = Vec::new();
+        for index in (0..self.source.len().min(self.shown.len())).rev() {
+            if let Some(event) = self.source[index].as_event() {
+                readers.extend(event.read_receipts().keys().filter(|id| *id != me).cloned());
+            }
+            let ItemKind::Message { message } = &mut self.shown[index].kind else { continue };
+            if !message.own || !matches!(message.send, SendState::Sent | SendState::Read { .. }) {
+                continue;
+            }
+            let now = match readers.len() {
+                0 => SendState::Sent,
+                count => SendState::Read { count: count.try_into().unwrap_or(u32::MAX) },
+            };
+            if message.send != now {
+                message.send = now;
+                changed.push(index);
+            }
+        }
+        changed
+    }
+}
+
+struct AbortOnDrop(tokio::task::JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Leaving a chat moves the line «new messages» to where the person has read.
+struct Leave(Arc<OpenTimeline>);
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        let open = self.0.clone();
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        runtime.spawn(async move {
+            if let Some((read, _)) = open.timeline.latest_user_read_receipt(&open.me).await {
+                let _ = open.timeline.send_multiple_receipts(Receipts::new().fully_read_marker(read)).await;
+            }
+        });
+    }
+}
