@@ -1,5 +1,6 @@
 // Tells the core that a chat was read: its newest message is in view, in a window that is being looked at.
 
+import { on } from 'svelte/events';
 import type { ChatRow, Host } from '../../host/host';
 
 const LOOKED_AT = 250;
@@ -10,9 +11,8 @@ export function markRead(host: Host, chat: () => ChatRow, inView: () => boolean)
 
   $effect(() => {
     const look = () => (focused = document.hasFocus() && !document.hidden);
-    const events = ['focus', 'blur', 'visibilitychange'] as const;
-    for (const name of events) window.addEventListener(name, look, true);
-    return () => events.forEach((name) => window.removeEventListener(name, look, true));
+    const stop = [on(window, 'focus', look), on(window, 'blur', look), on(document, 'visibilitychange', look)];
+    return () => stop.forEach((off) => off());
   });
 
   const { id, unread } = $derived.by(() => {
