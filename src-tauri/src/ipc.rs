@@ -1,0 +1,94 @@
+//! Forwards what the window invokes to the contract: a call is answered with its result or an `ApiError`, a stream
+//! with a number that `unwatch` takes, its updates going over the channel that the window made.
+
+use crate::links::{self, SavedFiles};
+use crate::streams::{Opening, Streams};
+use parta_api::{ApiError, CALLS, Client, Code, STREAMS};
+use serde_json::{Value, json};
+use std::str::FromStr;
+use std::sync::Arc;
+use tauri::ipc::{Invoke, InvokeBody, JavaScriptChannelId};
+use tauri::{Manager, Webview};
+
+/// What this host offers beyond the contract.
+#[cfg(test)]
+pub const OWN: &[&str] = &["unwatch", "open_link", "reveal_file"];
+
+type Answer = Result<Value, ApiError>;
+
+pub fn handle(invoke: Invoke) -> bool {
+    let Invoke {
+        message, resolver, ..
+    } = invoke;
+    let webview = message.webview();
+    let name = message.command().to_owned();
+    let InvokeBody::Json(args) = message.payload().clone() else {
+        resolver.reject(refused());
+        return true;
+    };
+    if STREAMS.contains(&name.as_str()) {
+        match channel(&args) {
+            Some(id) => {
+                let client = client(&webview);
+                let args = args.get("args").cloned().unwrap_or_else(|| json!({}));
+                let channel = id.channel_on(webview.clone());
+                let window = webview.label().to_owned();
+                webview.state::<Streams>().open(Opening {
+                    client,
+                    window,
+                    name,
+                    args,
+                    channel,
+                    resolver,
+                });
+            }
+            None => resolver.reject(refused()),
+        }
+        return true;
+    }
+    tauri::async_runtime::spawn(async move {
+        match answer(&webview, &name, args).await {
+            Ok(value) => resolver.resolve(value),
+            Err(error) => resolver.reject(error),
+        }
+    });
+    true
+}
+
+async fn answer(webview: &Webview, name: &str, args: Value) -> Answer {
+    match name {
+        "unwatch" => {
+            let id = args.get("id").and_then(Value::as_u64).ok_or_else(refused)?;
+            webview.state::<Streams>().close(webview.label(), id);
+            Ok(Value::Null)
+        }
+        "open_link" => links::open_link(text(&args, "url")?).await,
+        "reveal_file" => {
+            links::reveal_file(&webview.state::<SavedFiles>(), text(&args, "path")?).await
+        }
+        _ if CALLS.contains(&name) => {
+            let answer = parta_api::call(&client(webview), name, args).await?;
+            if name == "save_media" {
+                webview.state::<SavedFiles>().remember(&answer);
+            }
+            Ok(answer)
+        }
+        _ => Err(refused()),
+    }
+}
+
+fn client(webview: &Webview) -> Arc<Client> {
+    webview.state::<Arc<Client>>().inner().clone()
+}
+
+fn channel(args: &Value) -> Option<JavaScriptChannelId> {
+    JavaScriptChannelId::from_str(args.get("channel")?.as_str()?).ok()
+}
+
+fn text<'a>(args: &'a Value, field: &str) -> Result<&'a str, ApiError> {
+    args.get(field).and_then(Value::as_str).ok_or_else(refused)
+}
+
+fn refused() -> ApiError {
+    Code::BadRequest.into()
+}
