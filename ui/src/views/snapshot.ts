@@ -10,8 +10,9 @@ export interface Snapshot {
   items: Item[];
 }
 
-/** The core refuses more than 512 KiB; long messages make few of them enough. */
-const LARGEST = 400_000;
+/** In bytes; the core refuses more than 512 KiB, and long messages make few of them enough. */
+const LARGEST = 480_000;
+const encoder = new TextEncoder();
 const CHATS = 60;
 const ITEMS = 40;
 
@@ -21,7 +22,7 @@ export function writeSnapshot(me: Me, chats: ChatRow[], selected: string | null,
   let kept = items.slice(-ITEMS);
   for (;;) {
     const json = JSON.stringify({ version: 1, me, chats: [...chats.slice(0, CHATS), ...open], selected, items: kept } satisfies Snapshot);
-    if (json.length <= LARGEST || kept.length === 0) return json;
+    if (encoder.encode(json).length <= LARGEST || kept.length === 0) return json;
     kept = kept.slice(Math.ceil(kept.length / 2));
   }
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { message, sampleItems, words } from '../../../test/sample-items';
+import { OWN, PEOPLE } from '../../../test/sample-people';
+import type { Item, SystemEvent } from '../../host/host';
+import { buildRows, GROUP_PAUSE, type KeyedItem, type MessageRow } from './rows';
+
+const keyed = (items: Item[]): KeyedItem[] => items.map((item) => ({ key: item.id, item }));
+const joined = (id: string, who = 'Анна'): Item => ({ id, kind: { kind: 'system', event: { kind: 'joined', who } satisfies SystemEvent, at: 0 } });
+const [maria, sergey] = PEOPLE as [(typeof PEOPLE)[0], (typeof PEOPLE)[0]];
+
+describe('buildRows', () => {
+  it('groups what one person says within five minutes', () => {
+    const rows = buildRows(keyed([message(maria, 0, words('1')), message(maria, 1000, words('2')), message(maria, 1000 + GROUP_PAUSE, words('3')), message(sergey, 2000 + GROUP_PAUSE, words('4'))])) as MessageRow[];
+    expect(rows.map((row) => [row.first, row.last])).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+      [true, true],
+    ]);
+  });
+
+  it('begins a new group after anything in between', () => {
+    const rows = buildRows(keyed([message(maria, 0, words('1')), { id: 'u', kind: { kind: 'unread' } }, message(maria, 1, words('2'))]));
+    expect((rows[2] as MessageRow).first).toBe(true);
+  });
+
+  it('puts system lines that follow each other into one row, named after the newest', () => {
+    const rows = buildRows(keyed([joined('a'), joined('b'), joined('c'), message(OWN, 0, words('1')), joined('d')]));
+    expect(rows.map((row) => [row.kind, row.key, row.kind === 'system' ? row.lines.length : 0])).toEqual([
+      ['system', 'c', 3],
+      ['message', rows[1]!.key, 0],
+      ['system', 'd', 1],
+    ]);
+  });
+
+  it('keeps the rows that did not change', () => {
+    const items = sampleItems(200, 1_780_000_000_000);
+    const before = buildRows(keyed(items));
+    const after = buildRows(keyed([...items, message(OWN, 1_780_000_000_000, words('ещё'))]), before);
+    const kept = after.filter((row, i) => row === before[i]).length;
+    expect(kept).toBeGreaterThanOrEqual(before.length - 1);
+  });
+
+  it('survives a key that comes twice', () => {
+    const item = message(OWN, 0, words('1'));
+    expect(new Set(buildRows([{ key: 'x', item }, { key: 'x', item }]).map((row) => row.key)).size).toBe(2);
+  });
+});

@@ -1,0 +1,43 @@
+// Runs axe over the screens of the fake host: needs `npm run preview:fake`. node test/axe.mjs
+
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const open = (id) => async (page) => {
+  await page.locator(`[data-chat="${id}"]`).click();
+  await page.waitForTimeout(500);
+};
+const screens = [
+  ['screen=welcome'],
+  ['screen=choose'],
+  ['screen=enter'],
+  ['screen=ended'],
+  ['offline=1'],
+  ['compact=1', open('!staff')],
+  ['', open('!parents5a')],
+  ['', async (page) => (await open('!parents5a')(page), await page.locator('[role=log]').evaluate((e) => (e.scrollTop -= 1500)), await page.waitForTimeout(300))],
+  ['', open('!invite')],
+  ['', (page) => page.keyboard.press('Control+k')],
+  ['', (page) => page.locator('nav button').nth(1).click()],
+];
+let found = 0;
+for (const theme of ['light', 'dark'])
+  for (const [query, act] of screens) {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', bypassCSP: true })).newPage();
+    await page.goto(`http://127.0.0.1:5199/test/preview.html?theme=${theme}&${query}`);
+    await page.waitForTimeout(400);
+    await act?.(page);
+    await page.waitForTimeout(200);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+    for (const v of violations) {
+      found++;
+      console.log(theme, query, v.impact, v.id, v.nodes.length, v.nodes[0].html.slice(0, 140), v.nodes[0].failureSummary?.split('\n')[1]?.slice(0, 140));
+    }
+    await page.context().close();
+  }
+console.log(found ? `${found} findings` : 'no findings');
+await browser.close();
+process.exitCode = found ? 1 : 0;
