@@ -1,0 +1,95 @@
+//! A host for tests: the whole application without a window, driven by lines of JSON, so that a journey can kill it
+//! as a power cut would.
+//!
+//! `parta-journey-app PROFILE KEYCHAIN`: in `{id, call, args}`, `{id, watch, args}`, `{id, unwatch}`; out `{id, ok}`,
+//! `{id, error}`, `{id, update}`.
+
+use futures_util::StreamExt;
+use parta_api::{Client, ClientOptions, Keychain, KeychainError, system_now};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::sync::mpsc;
+
+/// Stands for the system's keychain: it outlives the app and lies outside of its profile. Without a folder there is none.
+struct FolderKeychain(Option<PathBuf>);
+
+impl FolderKeychain {
+    fn path(&self, id: &str) -> Result<PathBuf, KeychainError> {
+        self.0.as_ref().map(|dir| dir.join(id)).ok_or_else(|| KeychainError::Unavailable("none".to_owned()))
+    }
+}
+
+impl Keychain for FolderKeychain {
+    fn get(&self, id: &str) -> Result<Option<Vec<u8>>, KeychainError> {
+        Ok(std::fs::read(self.path(id)?).ok())
+    }
+
+    fn set(&self, id: &str, secret: &[u8]) -> Result<(), KeychainError> {
+        std::fs::write(self.path(id)?, secret).map_err(|error| KeychainError::Unavailable(error.to_string()))
+    }
+
+    fn delete(&self, id: &str) -> Result<(), KeychainError> {
+        let _ = std::fs::remove_file(self.path(id)?);
+        Ok(())
+    }
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut args = std::env::args_os().skip(1).map(PathBuf::from);
+    let profile = args.next().ok_or_else(|| anyhow::anyhow!("which profile?"))?;
+    let client = Client::start(ClientOptions {
+        downloads: profile.join("../downloads"),
+        profile,
+        keychain: Arc::new(FolderKeychain(args.next())),
+        version: "test".to_owned(),
+        device: "Parta (test)".to_owned(),
+        now: system_now,
+    });
+    let (say, mut said) = mpsc::unbounded_channel::<Value>();
+    tokio::spawn(async move {
+        let mut out = tokio::io::stdout();
+        while let Some(line) = said.recv().await {
+            if out.write_all(format!("{line}\n").as_bytes()).await.is_err() || out.flush().await.is_err() {
+                return;
+            }
+        }
+    });
+    let mut watches = HashMap::new();
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    while let Some(line) = lines.next_line().await? {
+        let frame: Value = serde_json::from_str(&line)?;
+        let (id, args) = (frame["id"].clone(), frame["args"].clone());
+        let (client, say) = (client.clone(), say.clone());
+        let name = |key: &str| frame[key].as_str().map(str::to_owned);
+        if let Some(call) = name("call") {
+            tokio::spawn(async move {
+                let answer = match parta_api::call(&client, &call, args).await {
+                    Ok(ok) => json!({"id": id, "ok": ok}),
+                    Err(error) => json!({"id": id, "error": error}),
+                };
+                let _ = say.send(answer);
+            });
+        } else if let Some(watch) = name("watch") {
+            let key = id.to_string();
+            let task = tokio::spawn(async move {
+                match parta_api::watch(&client, &watch, args).await {
+                    Ok(mut updates) => {
+                        while let Some(update) = updates.next().await {
+                            let _ = say.send(json!({"id": id, "update": update}));
+                        }
+                    }
+                    Err(error) => drop(say.send(json!({"id": id, "error": error}))),
+                }
+            });
+            watches.insert(key, task);
+        } else if let Some(task) = watches.remove(&id.to_string()) {
+            task.abort();
+        }
+    }
+    client.shutdown().await;
+    Ok(())
+}
