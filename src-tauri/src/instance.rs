@@ -21,7 +21,7 @@ pub enum Claim {
 
 pub struct Instance {
     /// Held until the process ends.
-    _lock: File,
+    lock: File,
     listener: TcpListener,
     secret: String,
 }
@@ -63,9 +63,16 @@ impl Instance {
 
     /// Calls `forward` whenever the app is started again with this profile.
     pub fn listen(self, forward: impl Fn() + Send + 'static) {
+        // Taken apart by hand: a closure would take only what it names, and the lock would be let go of here.
+        let Self {
+            lock,
+            listener,
+            secret,
+        } = self;
         let answer = move || {
-            for stream in self.listener.incoming().flatten() {
-                if hear(&stream, &self.secret).unwrap_or(false) {
+            let _held = lock;
+            for stream in listener.incoming().flatten() {
+                if hear(&stream, &secret).unwrap_or(false) {
                     forward();
                 }
             }

@@ -76,7 +76,7 @@ fn start(app: &App, profile: &Path) -> anyhow::Result<()> {
     };
     let client = tauri::async_runtime::block_on(async { Client::start(options) });
     app.manage(client);
-    open_window(app)?;
+    open_window(app, profile)?;
     leave_when_asked(app.handle());
     tracing::info!(profile = %profile.display(), "started");
     Ok(())
@@ -102,7 +102,7 @@ fn system() -> &'static str {
     }
 }
 
-fn open_window(app: &App) -> anyhow::Result<()> {
+fn open_window(app: &App, profile: &Path) -> anyhow::Result<()> {
     let config = app
         .config()
         .app
@@ -110,7 +110,11 @@ fn open_window(app: &App) -> anyhow::Result<()> {
         .iter()
         .find(|window| window.label == MAIN);
     let config = config.context("the configuration has a main window")?;
+    // The web view keeps nothing on disk; only a WebDriver can't reach one that does not.
+    let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
     let window = WebviewWindowBuilder::from_config(app, config)?
+        .incognito(!driven)
+        .data_directory(profile.join("webview"))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, page| {

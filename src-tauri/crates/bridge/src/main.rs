@@ -4,6 +4,7 @@
 use anyhow::{Context, bail};
 use parta_api::{Client, ClientOptions, Keychain, MemoryKeychain, OsKeychain, system_now};
 use parta_bridge::{Bridge, SealedKeychain};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,8 +75,10 @@ async fn main() -> anyhow::Result<()> {
     let args = Args::parse(std::env::args().skip(1))?;
     let filter = EnvFilter::try_from_env("PARTA_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,parta_bridge=info"));
+    let colour = std::io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(colour)
         .with_writer(std::io::stderr)
         .init();
     let downloads = args.profile.join("downloads");
