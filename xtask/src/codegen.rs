@@ -16,12 +16,7 @@ pub const FLAGS: &[Flag] = &[switch("check", "compare and change nothing")];
 pub fn run(args: Args) -> Result<()> {
     args.no_words()?;
     // The same choice of packages as everywhere, so that no library is built twice.
-    proc::run(
-        setup::cargo()
-            .args(["build", "--quiet"])
-            .args(APP_PACKAGES)
-            .args(["--example", "codegen"]),
-    )?;
+    proc::run(setup::cargo().args(["build", "--quiet"]).args(APP_PACKAGES).args(["--example", "codegen"]))?;
     if args.has("check") {
         compare()?;
         term::say("The bindings are up to date.");
@@ -43,11 +38,7 @@ pub fn compare() -> Result<()> {
     if text == kept {
         return Ok(());
     }
-    let differ = text
-        .lines()
-        .zip(kept.lines())
-        .take_while(|(new, old)| new == old)
-        .count();
+    let differ = text.lines().zip(kept.lines()).take_while(|(new, old)| new == old).count();
     bail!(
         "ui/src/host/bindings.gen.ts:{}: the core says otherwise; run `cargo xtask codegen`\n  core: {}\n  file: {}",
         differ + 1,
@@ -57,9 +48,7 @@ pub fn compare() -> Result<()> {
 }
 
 fn printed() -> Result<String> {
-    let program = paths::target()
-        .join("debug/examples")
-        .join(format!("codegen{}", std::env::consts::EXE_SUFFIX));
+    let program = paths::target().join("debug/examples").join(format!("codegen{}", std::env::consts::EXE_SUFFIX));
     proc::output(&mut Command::new(program))
 }
 

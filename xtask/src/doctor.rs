@@ -26,18 +26,10 @@ pub fn run() -> Result<()> {
         check("system packages", all, &apt::command(&absent));
     } else if cfg!(target_os = "linux") {
         let found = setup::has_webkit().then(|| "WebKitGTK 4.1".to_owned());
-        check(
-            "WebKitGTK 4.1, OpenSSL",
-            found,
-            "install their development packages with the system's own tool",
-        );
+        check("WebKitGTK 4.1, OpenSSL", found, "install their development packages with the system's own tool");
     }
     let node = Node::find().map(|node| node.version);
-    check(
-        "Node.js 20.19+ and npm",
-        node,
-        "set up by `cargo xtask demo` from PyPI, or https://nodejs.org",
-    );
+    check("Node.js 20.19+ and npm", node, "set up by `cargo xtask demo` from PyPI, or https://nodejs.org");
 
     term::title("To run the demo school");
     let python = python::system().and_then(|python| version(&python.to_string_lossy()));
@@ -46,11 +38,7 @@ pub fn run() -> Result<()> {
         let synapse = python::has_synapse().then(|| python::pinned_synapse().to_owned());
         check("Synapse", synapse, "set up by `cargo xtask demo`");
     } else {
-        check(
-            "Synapse",
-            None,
-            "doesn't run on Windows: give `cargo xtask demo --server URL`",
-        );
+        check("Synapse", None, "doesn't run on Windows: give `cargo xtask demo --server URL`");
     }
 
     term::title("To test");

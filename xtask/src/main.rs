@@ -1,7 +1,9 @@
 //! The project's own commands: `cargo xtask demo | test | bench | codegen | tidy | doctor`.
 
 mod args;
+mod bench;
 mod codegen;
+mod demo;
 mod doctor;
 mod paths;
 mod proc;
@@ -26,10 +28,19 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command {
-        name: "test",
-        about: "set up, then run every check and test",
-        flags: test::FLAGS,
-        run: test::run,
+        name: "demo",
+        about: "open Parta on a demo school, from a bare machine",
+        flags: demo::FLAGS,
+        run: demo::run,
+    },
+    // Started by `demo`, not by people.
+    Command { name: "demo-keeper", about: "", flags: demo::KEEPER_FLAGS, run: demo::keep },
+    Command { name: "test", about: "set up, then run every check and test", flags: test::FLAGS, run: test::run },
+    Command {
+        name: "bench",
+        about: "measure, and keep the figures below target/bench",
+        flags: bench::FLAGS,
+        run: bench::run,
     },
     Command {
         name: "codegen",
@@ -37,12 +48,7 @@ const COMMANDS: &[Command] = &[
         flags: codegen::FLAGS,
         run: codegen::run,
     },
-    Command {
-        name: "tidy",
-        about: "check the repository's own rules",
-        flags: &[],
-        run: tidy::run,
-    },
+    Command { name: "tidy", about: "check the repository's own rules", flags: &[], run: tidy::run },
     Command {
         name: "doctor",
         about: "what is installed, what is missing and how to get it",
@@ -59,6 +65,7 @@ fn main() -> ExitCode {
     match run(&line) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            proc::hush();
             eprintln!("{} {error:#}", term::bad("error:"));
             ExitCode::FAILURE
         }
@@ -66,10 +73,7 @@ fn main() -> ExitCode {
 }
 
 fn run(line: &[String]) -> Result<()> {
-    let Some(name) = line
-        .first()
-        .filter(|name| !matches!(name.as_str(), "--help" | "-h" | "help"))
-    else {
+    let Some(name) = line.first().filter(|name| !matches!(name.as_str(), "--help" | "-h" | "help")) else {
         usage();
         return Ok(());
     };

@@ -5,7 +5,10 @@ use std::{
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::Mutex,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -18,25 +21,21 @@ const GRACE: Duration = Duration::from_secs(8);
 /// Groups that a signal to us ends as well.
 static GROUPS: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
+/// Set when a signal ends everything: from then on only the thread that does so has something to say.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
 /// A program on the PATH.
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
-        .flat_map(|dir| {
-            [
-                dir.join(name),
-                dir.join(format!("{name}.exe")),
-                dir.join(format!("{name}.cmd")),
-            ]
-        })
+        .flat_map(|dir| [dir.join(name), dir.join(format!("{name}.exe")), dir.join(format!("{name}.cmd"))])
         .find(|file| is_program(file))
 }
 
 #[cfg(unix)]
 fn is_program(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    file.metadata()
-        .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+    file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
@@ -69,9 +68,7 @@ fn word(text: &OsStr) -> String {
 
 /// Runs a command to its end with its output on our terminal.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start: {}", line(command)))?;
+    let status = command.status().with_context(|| format!("cannot start: {}", line(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", line(command));
     }
@@ -80,20 +77,19 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// What a command prints on its standard output; a failure carries what it said.
 pub fn output(command: &mut Command) -> Result<String> {
-    let done = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start: {}", line(command)))?;
+    let done = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start: {}", line(command)))?;
     if !done.status.success() {
         let said = [done.stdout, done.stderr].concat();
-        bail!(
-            "{} ended with {}\n{}",
-            line(command),
-            done.status,
-            String::from_utf8_lossy(&said).trim_end()
-        );
+        bail!("{} ended with {}\n{}", line(command), done.status, String::from_utf8_lossy(&said).trim_end());
     }
     Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+/// Returns at once, unless a signal is ending everything: then never.
+pub fn hush() {
+    while ENDING.load(Ordering::Acquire) {
+        thread::park();
+    }
 }
 
 /// A child with all its descendants, in a process group of its own.
@@ -103,11 +99,10 @@ pub struct Group {
 
 impl Group {
     pub fn spawn(command: &mut Command) -> Result<Self> {
+        hush();
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
-        let child = command
-            .spawn()
-            .with_context(|| format!("cannot start: {}", line(command)))?;
+        let child = command.spawn().with_context(|| format!("cannot start: {}", line(command)))?;
         groups().push(child.id());
         Ok(Self { child })
     }
@@ -120,6 +115,7 @@ impl Group {
     pub fn wait_until(&mut self, deadline: Instant) -> Result<Option<std::process::ExitStatus>> {
         let mut pause = Duration::from_millis(2);
         loop {
+            hush();
             if let Some(status) = self.child.try_wait()? {
                 return Ok(Some(status));
             }
@@ -152,7 +148,7 @@ fn groups() -> std::sync::MutexGuard<'static, Vec<u32>> {
 
 #[cfg(unix)]
 fn end_group(id: u32, mut reap: impl FnMut() -> bool) {
-    use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+    use rustix::process::{Pid, Signal, WaitOptions, kill_process_group, test_kill_process_group, waitpgid};
     let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
         return;
     };
@@ -162,7 +158,10 @@ fn end_group(id: u32, mut reap: impl FnMut() -> bool) {
     }
     let deadline = Instant::now() + GRACE;
     while Instant::now() < deadline {
-        reap();
+        // A child that nobody has waited for still counts as a member of its group.
+        if !reap() {
+            let _ = waitpgid(group, WaitOptions::NOHANG);
+        }
         if test_kill_process_group(group).is_err() {
             return;
         }
@@ -174,9 +173,7 @@ fn end_group(id: u32, mut reap: impl FnMut() -> bool) {
 #[cfg(not(unix))]
 fn end_group(id: u32, mut reap: impl FnMut() -> bool) {
     if !reap() {
-        let _ = Command::new("taskkill")
-            .args(["/T", "/F", "/PID", &id.to_string()])
-            .output();
+        let _ = Command::new("taskkill").args(["/T", "/F", "/PID", &id.to_string()]).output();
     }
 }
 
@@ -185,6 +182,7 @@ pub fn end_groups_on_signal(farewell: impl FnOnce() + Send + 'static) -> Result<
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     thread::spawn(move || {
         let code = runtime.block_on(signalled());
+        ENDING.store(true, Ordering::Release);
         let all = std::mem::take(&mut *groups());
         for id in all {
             end_group(id, || false);
@@ -243,11 +241,6 @@ mod tests {
     #[test]
     fn a_wait_ends_at_its_deadline() {
         let mut group = Group::spawn(Command::new("sleep").arg("600")).unwrap();
-        assert!(
-            group
-                .wait_until(Instant::now() + Duration::from_millis(30))
-                .unwrap()
-                .is_none()
-        );
+        assert!(group.wait_until(Instant::now() + Duration::from_millis(30)).unwrap().is_none());
     }
 }

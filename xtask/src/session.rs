@@ -61,10 +61,7 @@ impl Drop for Scratch {
 pub fn with_keychain(command: &Command, runtime: &Path, keychain: &Path) -> Result<Command> {
     fs::create_dir_all(keychain).with_context(|| format!("cannot make {}", keychain.display()))?;
     let mut session = Command::new("dbus-run-session");
-    session
-        .args(["--", "sh", "-c", WITH_KEYCHAIN, "sh"])
-        .arg(command.get_program())
-        .args(command.get_args());
+    session.args(["--", "sh", "-c", WITH_KEYCHAIN, "sh"]).arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {
             Some(value) => session.env(name, value),
@@ -74,12 +71,8 @@ pub fn with_keychain(command: &Command, runtime: &Path, keychain: &Path) -> Resu
     if let Some(dir) = command.get_current_dir() {
         session.current_dir(dir);
     }
-    session
-        .env("XDG_RUNTIME_DIR", runtime)
-        .env("PARTA_KEYCHAIN_DATA", keychain);
-    session
-        .env_remove("DBUS_SESSION_BUS_ADDRESS")
-        .env_remove("GNOME_KEYRING_CONTROL");
+    session.env("XDG_RUNTIME_DIR", runtime).env("PARTA_KEYCHAIN_DATA", keychain);
+    session.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("GNOME_KEYRING_CONTROL");
     Ok(session)
 }
 
@@ -92,21 +85,14 @@ pub struct Screen {
 impl Screen {
     pub fn open() -> Result<Self> {
         let mut command = Command::new("Xvfb");
+        if proc::which("setpriv").is_some() {
+            // Even if we are killed it ends, and with it the windows on it.
+            command = Command::new("setpriv");
+            command.args(["--pdeathsig", "TERM", "Xvfb"]);
+        }
         // The server finds a free number itself and writes it to the descriptor named.
-        command.args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1280x900x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ]);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        command.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server = Group::spawn(&mut command)?;
         let out = server.child().stdout.take().context("Xvfb has no output")?;
         let mut number = String::new();
@@ -114,15 +100,12 @@ impl Screen {
         if number.trim().is_empty() {
             bail!("Xvfb ended at its start");
         }
-        Ok(Self {
-            _server: server,
-            display: format!(":{}", number.trim()),
-        })
+        Ok(Self { _server: server, display: format!(":{}", number.trim()) })
     }
 
     /// Waits until the picture has something on it and stands still, and writes it as a PNG; at the deadline the last
-    /// one counts. Says whether it stood still.
-    pub fn picture(&self, file: &Path, within: Duration) -> Result<bool> {
+    /// one counts. Says whether it stood still; gives up when what is drawn there is not `alive` any more.
+    pub fn picture(&self, file: &Path, within: Duration, mut alive: impl FnMut() -> bool) -> Result<bool> {
         let deadline = Instant::now() + within;
         let mut last: Option<(Vec<u8>, Instant)> = None;
         let still = loop {
@@ -136,16 +119,12 @@ impl Screen {
                 }
                 _ => last = Some((frame, Instant::now())),
             }
-            if Instant::now() > deadline {
+            if Instant::now() > deadline || !alive() {
                 break false;
             }
             std::thread::sleep(Duration::from_millis(300));
         };
-        proc::output(
-            Command::new("import")
-                .args(["-window", "root", "-display", &self.display])
-                .arg(file),
-        )?;
+        proc::output(Command::new("import").args(["-window", "root", "-display", &self.display]).arg(file))?;
         Ok(still)
     }
 

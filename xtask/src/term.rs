@@ -15,11 +15,7 @@ fn colours() -> bool {
 }
 
 fn painted(code: &str, text: &str) -> String {
-    if colours() {
-        format!("\x1b[{code}m{text}\x1b[0m")
-    } else {
-        text.to_owned()
-    }
+    if colours() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
 pub fn good(text: &str) -> String {
@@ -64,6 +60,33 @@ pub fn spent(time: Duration) -> String {
     }
 }
 
+/// Begins a line that says how far something is and is not kept.
+pub const TRANSIENT: &str = "~ ";
+
+/// Shows a line that the next one replaces; says whether the terminal can do that.
+pub fn passing(line: &str) -> bool {
+    let can = colours();
+    if can {
+        let mut out = io::stdout().lock();
+        let _ = write!(out, "\r\x1b[2K  {} {line}", quiet("·"));
+        let _ = out.flush();
+    }
+    can
+}
+
+/// Takes the passing line away.
+pub fn clear_passing() {
+    if colours() {
+        let mut out = io::stdout().lock();
+        let _ = write!(out, "\r\x1b[2K");
+    }
+}
+
+/// A line for work that is done.
+pub fn done(what: &str, time: Duration) {
+    say(format!("  {} {what:<34} {}", good("✓"), quiet(&spent(time))));
+}
+
 /// A piece of work with a start and an end: a line that on a terminal completes itself.
 pub struct Work {
     what: String,
@@ -81,11 +104,7 @@ impl Work {
             let _ = write!(out, "  {} {what} …", quiet("·"));
             let _ = out.flush();
         }
-        Self {
-            what,
-            since: Instant::now(),
-            open,
-        }
+        Self { what, since: Instant::now(), open }
     }
 
     /// Ends the begun line, so that other output may follow.
@@ -103,11 +122,7 @@ impl Work {
             self.open = false;
         }
         let took = quiet(&spent(self.since.elapsed()));
-        let note = if note.is_empty() {
-            String::new()
-        } else {
-            format!("  {}", quiet(note))
-        };
+        let note = if note.is_empty() { String::new() } else { format!("  {}", quiet(note)) };
         say(format!("  {mark} {:<34} {took}{note}", self.what));
     }
 
@@ -122,9 +137,12 @@ impl Work {
     pub fn since(&self) -> Instant {
         self.since
     }
+}
 
-    pub fn what(&self) -> &str {
-        &self.what
+impl Drop for Work {
+    fn drop(&mut self) {
+        // Work that neither ended well nor badly was left on the way: what follows begins a line of its own.
+        self.breathe();
     }
 }
 

@@ -10,23 +10,9 @@ use crate::{proc, term};
 const BUILD: &[&str] = &["build-essential", "pkg-config", "libssl-dev", "libwebkit2gtk-4.1-dev"];
 const RUN: &[&str] = &["libayatana-appindicator3-1", "gstreamer1.0-plugins-bad"];
 /// A screen and a keychain where there is neither, and letters to draw.
-const HEADLESS: &[&str] = &[
-    "xvfb",
-    "dbus",
-    "gnome-keyring",
-    "libsecret-tools",
-    "imagemagick",
-    "fonts-dejavu-core",
-    "fonts-noto-color-emoji",
-];
-const TEST: &[&str] = &[
-    "xauth",
-    "webkit2gtk-driver",
-    "dunst",
-    "libnotify-bin",
-    "chromium",
-    "mold",
-];
+const HEADLESS: &[&str] =
+    &["xvfb", "dbus", "gnome-keyring", "libsecret-tools", "imagemagick", "fonts-dejavu-core", "fonts-noto-color-emoji"];
+const TEST: &[&str] = &["xauth", "webkit2gtk-driver", "dunst", "libnotify-bin", "chromium", "mold"];
 
 /// The packages that `purposes` need, in a stable order and without repetition.
 pub fn needed(purposes: &[Purpose]) -> Vec<&'static str> {
@@ -37,14 +23,8 @@ pub fn needed(purposes: &[Purpose]) -> Vec<&'static str> {
             Purpose::Run => RUN,
             Purpose::Headless => HEADLESS,
             Purpose::Test => TEST,
-            Purpose::Server => continue,
         };
-        names.extend(
-            more.iter()
-                .filter(|name| !names.contains(name))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
+        names.extend(more.iter().filter(|name| !names.contains(name)).copied().collect::<Vec<_>>());
     }
     // Ubuntu's chromium is a snap, which has no place in a container or a script.
     if is_ubuntu() {
@@ -64,26 +44,14 @@ fn is_ubuntu() -> bool {
 
 /// Those of `names` that dpkg doesn't list as installed.
 pub fn missing(names: &[&'static str]) -> Vec<&'static str> {
-    let asked = Command::new("dpkg-query")
-        .args(["-W", "-f=${db:Status-Status} ${Package}\n"])
-        .args(names)
-        .output();
-    let text = asked
-        .map(|done| String::from_utf8_lossy(&done.stdout).into_owned())
-        .unwrap_or_default();
+    let asked = Command::new("dpkg-query").args(["-W", "-f=${db:Status-Status} ${Package}\n"]).args(names).output();
+    let text = asked.map(|done| String::from_utf8_lossy(&done.stdout).into_owned()).unwrap_or_default();
     absent(names, &text)
 }
 
 fn absent(names: &[&'static str], dpkg: &str) -> Vec<&'static str> {
-    let installed: Vec<&str> = dpkg
-        .lines()
-        .filter_map(|line| line.strip_prefix("installed "))
-        .collect();
-    names
-        .iter()
-        .filter(|name| !installed.contains(*name))
-        .copied()
-        .collect()
+    let installed: Vec<&str> = dpkg.lines().filter_map(|line| line.strip_prefix("installed ")).collect();
+    names.iter().filter(|name| !installed.contains(*name)).copied().collect()
 }
 
 /// What to type to get them.
@@ -101,26 +69,16 @@ pub fn install(names: &[&'static str]) -> Result<()> {
     if !root {
         term::say(format!("  These packages are missing: {}", missing.join(" ")));
         if proc::which("sudo").is_none() || !term::agrees("  Install them with sudo?") {
-            bail!(
-                "packages are missing; install them and start again:\n  {}",
-                command(&missing)
-            );
+            bail!("packages are missing; install them and start again:\n  {}", command(&missing));
         }
     }
     let mut work = term::Work::begin(format!("{} system packages", missing.len()));
     let apt = |args: &[&str]| {
-        let mut command = if root {
-            Command::new("apt-get")
-        } else {
-            Command::new("sudo")
-        };
+        let mut command = if root { Command::new("apt-get") } else { Command::new("sudo") };
         if !root {
             command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         }
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(args)
-            .args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(args).args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
         command
     };
     if !root {
@@ -158,10 +116,7 @@ mod tests {
     #[test]
     fn only_installed_packages_count() {
         let dpkg = "installed xvfb\nconfig-files dunst\nnot-installed mold\n";
-        assert_eq!(
-            absent(&["xvfb", "dunst", "mold", "xauth"], dpkg),
-            ["dunst", "mold", "xauth"]
-        );
+        assert_eq!(absent(&["xvfb", "dunst", "mold", "xauth"], dpkg), ["dunst", "mold", "xauth"]);
     }
 
     #[test]

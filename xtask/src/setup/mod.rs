@@ -32,8 +32,6 @@ pub enum Purpose {
     Headless,
     /// Run every test.
     Test,
-    /// Run a homeserver.
-    Server,
 }
 
 const TAURI_DRIVER: &str = "2.1.0";
@@ -81,20 +79,12 @@ pub fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
         let Some(text) = name.to_str() else { continue };
-        let about_us = [
-            "CARGO_MANIFEST_",
-            "CARGO_PKG_",
-            "CARGO_BIN_",
-            "CARGO_CRATE_",
-            "CARGO_PRIMARY_",
-        ];
+        let about_us = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"];
         if about_us.iter().any(|prefix| text.starts_with(prefix)) {
             cargo.env_remove(&name);
         }
     }
-    cargo
-        .current_dir(paths::root())
-        .env("CARGO_TARGET_DIR", paths::target());
+    cargo.current_dir(paths::root()).env("CARGO_TARGET_DIR", paths::target());
     cargo
 }
 
@@ -110,25 +100,13 @@ pub fn build_app() -> Result<()> {
 /// The program between a WebDriver client and the app's window, in the cache.
 pub fn tauri_driver() -> Result<PathBuf> {
     let root = paths::cache()?.join(format!("tauri-driver-{TAURI_DRIVER}"));
-    let program = root
-        .join("bin")
-        .join(format!("tauri-driver{}", std::env::consts::EXE_SUFFIX));
+    let program = root.join("bin").join(format!("tauri-driver{}", std::env::consts::EXE_SUFFIX));
     if program.exists() {
         return Ok(program);
     }
     let work = Work::begin(format!("tauri-driver {TAURI_DRIVER}"));
     let mut install = cargo();
-    install
-        .args([
-            "install",
-            "tauri-driver",
-            "--version",
-            TAURI_DRIVER,
-            "--locked",
-            "--quiet",
-            "--root",
-        ])
-        .arg(&root);
+    install.args(["install", "tauri-driver", "--version", TAURI_DRIVER, "--locked", "--quiet", "--root"]).arg(&root);
     // Its own build folder: its libraries have nothing in common with ours.
     install.env("CARGO_TARGET_DIR", root.join("build"));
     match proc::output(&mut install) {

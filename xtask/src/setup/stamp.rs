@@ -84,7 +84,7 @@ impl Hash {
         Ok(())
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         format!("{:016x}\n", self.0)
     }
 }
@@ -110,12 +110,7 @@ mod tests {
     fn a_stamp_holds_until_a_file_changes() {
         let dir = scratch("stamp");
         fs::write(dir.join("src/a.ts"), "one").unwrap();
-        let stamp = || {
-            Stamp::new(
-                std::env::temp_dir().join(format!("parta-stamp-{}", std::process::id())),
-                tree(&dir),
-            )
-        };
+        let stamp = || Stamp::new(std::env::temp_dir().join(format!("parta-stamp-{}", std::process::id())), tree(&dir));
         stamp().set().unwrap();
         assert!(stamp().holds());
         fs::create_dir(dir.join("dist")).unwrap();

@@ -16,10 +16,8 @@ use crate::{
     term,
 };
 
-pub const FLAGS: &[Flag] = &[
-    option("only", "NAME…", "run these steps, by name"),
-    switch("list", "name the steps and stop"),
-];
+pub const FLAGS: &[Flag] =
+    &[option("only", "NAME…", "run these steps, by name"), switch("list", "name the steps and stop")];
 
 /// What the steps run with.
 pub struct Ready {
@@ -28,9 +26,7 @@ pub struct Ready {
 
 impl Ready {
     pub fn node(&self) -> Result<&Node> {
-        self.node
-            .as_ref()
-            .ok_or_else(|| anyhow::anyhow!("this step did not ask for Node.js"))
+        self.node.as_ref().ok_or_else(|| anyhow::anyhow!("this step did not ask for Node.js"))
     }
 }
 
@@ -57,11 +53,7 @@ pub fn run(args: Args) -> Result<()> {
     let mut outcomes = Vec::new();
     let mut failed = false;
     for step in &chosen {
-        let outcome = if failed {
-            Outcome::NotRun
-        } else {
-            run::step(step, &ready, &logs)?
-        };
+        let outcome = if failed { Outcome::NotRun } else { run::step(step, &ready, &logs)? };
         failed |= matches!(outcome, Outcome::Failed(_));
         outcomes.push((step.name, outcome));
     }
@@ -79,10 +71,7 @@ fn choose(args: &Args) -> Result<Vec<&'static Step>> {
         let all: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         bail!("there is no step «{unknown}»; the steps are: {}", all.join(", "));
     }
-    Ok(STEPS
-        .iter()
-        .filter(|step| names.iter().any(|name| name == step.name))
-        .collect())
+    Ok(STEPS.iter().filter(|step| names.iter().any(|name| name == step.name)).collect())
 }
 
 fn set_up(chosen: &[&Step]) -> Result<Ready> {

@@ -16,18 +16,10 @@ const LAYERS: &[(&str, &[&str], &str)] = &[
 ];
 
 pub fn check(files: &[Tracked], found: &mut Vec<Finding>) {
-    for file in files
-        .iter()
-        .filter(|file| file.path.starts_with("ui/") && file.ends_with(&[".ts", ".svelte", ".js"]))
-    {
+    for file in files.iter().filter(|file| file.path.starts_with("ui/") && file.ends_with(&[".ts", ".svelte", ".js"])) {
         for (line, text) in file.lines() {
             if text.contains(concat!("{", "@html")) && !file.path.ends_with(HTML_DOOR) {
-                found.push(Finding::new(
-                    &file.path,
-                    line,
-                    "html",
-                    format!("only {HTML_DOOR} writes raw HTML"),
-                ));
+                found.push(Finding::new(&file.path, line, "html", format!("only {HTML_DOOR} writes raw HTML")));
             }
         }
         if !file.path.starts_with(SOURCE) {
@@ -35,12 +27,7 @@ pub fn check(files: &[Tracked], found: &mut Vec<Finding>) {
         }
         for (line, target) in imports(&file.text) {
             if target.starts_with("@tauri-apps/") && file.path != TAURI_DOOR {
-                found.push(Finding::new(
-                    &file.path,
-                    line,
-                    "tauri-door",
-                    format!("only {TAURI_DOOR} talks to Tauri"),
-                ));
+                found.push(Finding::new(&file.path, line, "tauri-door", format!("only {TAURI_DOOR} talks to Tauri")));
             }
             if let Some(why) = target.starts_with('.').then(|| crossing(&file.path, &target)).flatten() {
                 found.push(Finding::new(&file.path, line, "layers", why));
@@ -66,9 +53,7 @@ fn crossing(path: &str, target: &str) -> Option<String> {
         let (part, inside) = to_rest.split_once('/').unwrap_or((to_rest, ""));
         let own = from_layer == "parts" && from_rest.split('/').next() == Some(part);
         if !own && !matches!(inside, "" | "index" | "index.ts") {
-            return Some(format!(
-                "a part is reached through its index.ts only: import parts/{part}"
-            ));
+            return Some(format!("a part is reached through its index.ts only: import parts/{part}"));
         }
     }
     None
@@ -124,66 +109,34 @@ mod tests {
 
     #[test]
     fn layers_import_downwards() {
+        assert!(one("ui/src/views/Workspace.svelte", "import { ChatList } from '../parts/chats';").is_empty());
         assert!(
-            one(
-                "ui/src/views/Workspace.svelte",
-                "import { ChatList } from '../parts/chats';"
-            )
-            .is_empty()
-        );
-        assert!(
-            one(
-                "ui/src/parts/chats/ChatList.svelte",
-                "import Avatar from \"../../kit/Avatar.svelte\";"
-            )
-            .is_empty()
+            one("ui/src/parts/chats/ChatList.svelte", "import Avatar from \"../../kit/Avatar.svelte\";").is_empty()
         );
         assert_eq!(
             one("ui/src/kit/Avatar.svelte", "\nimport { chats } from '../parts/chats';"),
             ["ui/src/kit/Avatar.svelte:2 layers"]
         );
-        assert_eq!(
-            one("ui/src/lib/format.ts", "export * from '../host/host';"),
-            ["ui/src/lib/format.ts:1 layers"]
-        );
-        assert_eq!(
-            one("ui/src/parts/sync/a.ts", "await import('../../views/W.svelte')").len(),
-            1
-        );
+        assert_eq!(one("ui/src/lib/format.ts", "export * from '../host/host';"), ["ui/src/lib/format.ts:1 layers"]);
+        assert_eq!(one("ui/src/parts/sync/a.ts", "await import('../../views/W.svelte')").len(), 1);
     }
 
     #[test]
     fn a_part_is_reached_through_its_index() {
         assert!(one("ui/src/parts/chats/a.ts", "import { b } from './b.svelte';").is_empty());
         assert!(one("ui/src/parts/chats/a.ts", "import { s } from '../sync/index';").is_empty());
-        assert_eq!(
-            one("ui/src/parts/chats/a.ts", "import { s } from '../sync/sync.svelte';").len(),
-            1
-        );
-        assert_eq!(
-            one(
-                "ui/src/views/W.svelte",
-                "import L from '../parts/chats/ChatList.svelte';"
-            )
-            .len(),
-            1
-        );
+        assert_eq!(one("ui/src/parts/chats/a.ts", "import { s } from '../sync/sync.svelte';").len(), 1);
+        assert_eq!(one("ui/src/views/W.svelte", "import L from '../parts/chats/ChatList.svelte';").len(), 1);
     }
 
     #[test]
     fn there_is_one_door_to_tauri_and_one_to_html() {
         let text = "import { invoke } from '@tauri-apps/api/core';";
         assert!(one("ui/src/host/tauri.ts", text).is_empty());
-        assert_eq!(
-            one("ui/src/host/bridge.ts", text),
-            ["ui/src/host/bridge.ts:1 tauri-door"]
-        );
+        assert_eq!(one("ui/src/host/bridge.ts", text), ["ui/src/host/bridge.ts:1 tauri-door"]);
         let html = concat!("<p>{", "@html body}</p>");
         assert!(one("ui/src/parts/timeline/RichText.svelte", html).is_empty());
-        assert_eq!(
-            one("ui/src/parts/timeline/Line.svelte", html),
-            ["ui/src/parts/timeline/Line.svelte:1 html"]
-        );
+        assert_eq!(one("ui/src/parts/timeline/Line.svelte", html), ["ui/src/parts/timeline/Line.svelte:1 html"]);
     }
 
     #[test]

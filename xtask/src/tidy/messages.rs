@@ -39,18 +39,10 @@ fn check_entries(file: &Tracked, entries: &Map<String, Value>, forms: &[&str], f
     let mut seen = BTreeSet::new();
     for (line, text) in file.lines() {
         // A key said twice is lost silently when JSON is read.
-        if let Some(key) = text
-            .strip_prefix("  \"")
-            .and_then(|rest| rest.split_once("\":"))
-            .map(|(key, _)| key)
+        if let Some(key) = text.strip_prefix("  \"").and_then(|rest| rest.split_once("\":")).map(|(key, _)| key)
             && !seen.insert(key.to_owned())
         {
-            found.push(Finding::new(
-                &file.path,
-                line,
-                "messages",
-                format!("«{key}» is there twice"),
-            ));
+            found.push(Finding::new(&file.path, line, "messages", format!("«{key}» is there twice")));
         }
     }
     for (key, value) in entries {
@@ -79,12 +71,7 @@ fn compare(
     for (key, value) in in_one {
         let line = line_of(one, key);
         let Some(theirs) = in_other.get(key) else {
-            found.push(Finding::new(
-                &one.path,
-                line,
-                "messages",
-                format!("«{key}» is missing in {}", other.path),
-            ));
+            found.push(Finding::new(&one.path, line, "messages", format!("«{key}» is missing in {}", other.path)));
             continue;
         };
         let (ours, theirs) = (gaps(value), gaps(theirs));
@@ -97,19 +84,15 @@ fn compare(
 
 fn line_of(file: &Tracked, key: &str) -> usize {
     let quoted = format!("\"{key}\":");
-    file.lines()
-        .find(|(_, text)| text.trim_start().starts_with(&quoted))
-        .map_or(1, |(line, _)| line)
+    file.lines().find(|(_, text)| text.trim_start().starts_with(&quoted)).map_or(1, |(line, _)| line)
 }
 
 /// The `{names}` in a message and in its forms.
 fn gaps(value: &Value) -> BTreeSet<String> {
     match value {
-        Value::String(text) => text
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
-            .collect(),
+        Value::String(text) => {
+            text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned())).collect()
+        }
         Value::Object(forms) => forms.values().flat_map(gaps).collect(),
         _ => BTreeSet::new(),
     }
@@ -120,10 +103,7 @@ mod tests {
     use super::{super::tests::*, *};
 
     fn found(ru: &str, en: &str) -> Vec<String> {
-        broken(
-            check,
-            &[file("ui/messages/ru.json", ru), file("ui/messages/en.json", en)],
-        )
+        broken(check, &[file("ui/messages/ru.json", ru), file("ui/messages/en.json", en)])
     }
 
     #[test]
@@ -154,10 +134,7 @@ mod tests {
         );
         let twice = "{\n  \"a\": \"А\",\n  \"a\": \"Я\"\n}";
         assert_eq!(found(twice, "{\n  \"a\": \"A\"\n}"), ["ui/messages/ru.json:3 messages"]);
-        assert_eq!(
-            found("{\n  \"a\": \"\"\n}", "{\n  \"a\": \"A\"\n}"),
-            ["ui/messages/ru.json:2 messages"]
-        );
+        assert_eq!(found("{\n  \"a\": \"\"\n}", "{\n  \"a\": \"A\"\n}"), ["ui/messages/ru.json:2 messages"]);
         assert_eq!(found("{", "{}").len(), 1);
     }
 }

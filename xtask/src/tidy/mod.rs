@@ -40,12 +40,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn new(file: &str, line: usize, rule: &'static str, why: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            line,
-            rule,
-            why: why.into(),
-        }
+        Self { file: file.to_owned(), line, rule, why: why.into() }
     }
 }
 
@@ -92,10 +87,7 @@ fn tracked() -> Result<Vec<Tracked>> {
     for path in listed.split('\0').filter(|path| !path.is_empty()) {
         // A file that is deleted but not yet committed has nothing to look at.
         let Ok(bytes) = fs::read(root.join(path)) else { continue };
-        files.push(Tracked {
-            path: path.to_owned(),
-            text: String::from_utf8(bytes).unwrap_or_default(),
-        });
+        files.push(Tracked { path: path.to_owned(), text: String::from_utf8(bytes).unwrap_or_default() });
     }
     Ok(files)
 }
@@ -105,20 +97,14 @@ pub(crate) mod tests {
     use super::*;
 
     pub fn file(path: &str, text: &str) -> Tracked {
-        Tracked {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Tracked { path: path.to_owned(), text: text.to_owned() }
     }
 
     /// The rules that `check` finds broken in `files`, as `path:line rule`.
     pub fn broken(check: fn(&[Tracked], &mut Vec<Finding>), files: &[Tracked]) -> Vec<String> {
         let mut found = Vec::new();
         check(files, &mut found);
-        found
-            .iter()
-            .map(|finding| format!("{}:{} {}", finding.file, finding.line, finding.rule))
-            .collect()
+        found.iter().map(|finding| format!("{}:{} {}", finding.file, finding.line, finding.rule)).collect()
     }
 
     #[test]

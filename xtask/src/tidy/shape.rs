@@ -27,12 +27,7 @@ pub fn check(files: &[Tracked], found: &mut Vec<Finding>) {
     let entries: BTreeSet<&str> = files.iter().map(|file| top(&file.path)).collect();
     for entry in &entries {
         if !REQUIRED.contains(entry) && !ALLOWED.contains(entry) {
-            found.push(Finding::new(
-                entry,
-                1,
-                "top-level",
-                "put it below one of the folders that are there",
-            ));
+            found.push(Finding::new(entry, 1, "top-level", "put it below one of the folders that are there"));
         }
     }
     for entry in REQUIRED.iter().filter(|entry| !entries.contains(*entry)) {
