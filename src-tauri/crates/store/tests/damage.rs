@@ -121,7 +121,7 @@ fn draft(n: usize) -> Draft {
     let length = if n % 20 == 7 { 9_000 } else { 200 };
     Draft {
         text: format!("черновик {n} {}", "я".repeat(length)),
-        reply_to: (n % 2 == 0).then(|| format!("$e{n}")),
+        reply_to: n.is_multiple_of(2).then(|| format!("$e{n}")),
     }
 }
 
