@@ -55,7 +55,7 @@ impl Instance {
             &format!("{} {secret}\n", listener.local_addr()?.port()),
         )?;
         Ok(Self {
-            _lock: lock,
+            lock,
             listener,
             secret,
         })

@@ -1,6 +1,5 @@
 //! The log goes to standard error: ids and states, never what people wrote.
 
-use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 pub fn start() {

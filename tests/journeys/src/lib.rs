@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, Command};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// What does not happen within this does not happen.
 const DEADLINE: Duration = Duration::from_secs(90);
@@ -280,4 +280,18 @@ pub fn shown(timeline: &Value) -> Vec<(String, String)> {
 /// The row of a chat in the list.
 pub fn row<'a>(chats: &'a Value, chat: &str) -> Option<&'a Value> {
     chats.as_array()?.iter().find(|row| row["id"] == chat)
+}
+
+/// The lines of the standard input; ends with it.
+pub fn input_lines() -> mpsc::UnboundedReceiver<String> {
+    let (tell, lines) = mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines() {
+            let Ok(line) = line else { return };
+            if tell.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
 }

@@ -18,12 +18,14 @@ impl Client {
     pub async fn boot(&self) -> Result<Boot> {
         let (mut session, mut profile) = (self.session(), self.profile.subscribe());
         loop {
-            if let Some(profile) = profile.borrow_and_update().clone() {
+            let open = profile.borrow_and_update().clone();
+            if let Some(profile) = open {
                 let signed_in = profile.record().await?.is_some_and(|record| !record.ended);
                 let snapshot = if signed_in { profile.store(Store::snapshot).await? } else { None };
                 return Ok(self.boot_with(profile.store(Store::settings).await?, snapshot));
             }
-            if matches!(*session.borrow_and_update(), SessionState::Locked { .. }) {
+            let locked = matches!(*session.borrow_and_update(), SessionState::Locked { .. });
+            if locked {
                 return Ok(self.boot_with(Settings::default(), None));
             }
             tokio::select! {

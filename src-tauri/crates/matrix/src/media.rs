@@ -38,6 +38,7 @@ impl MediaSources {
 /// A file's bytes and what they really are, whatever its sender said.
 pub struct MediaBytes {
     pub bytes: Vec<u8>,
+    /// Absent where the first bytes tell nothing.
     pub mime: Option<&'static str>,
 }
 

@@ -1,7 +1,7 @@
 //! Finds damaged SQLite files that other libraries own (the SDK's stores), so that they can be rebuilt.
 
 use crate::StoreError;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{fs, path::Path};
 
 /// Checks every `*.sqlite3` file in `dir` and renames the damaged ones (with their journals) to `<name>.broken-<n>`.
@@ -40,12 +40,16 @@ pub fn set_damaged_aside(dir: &Path) -> Result<Vec<String>, StoreError> {
     Ok(aside)
 }
 
+/// A file that is busy, unreadable by rights or short of memory is not damaged: setting aside a good one loses keys.
 fn is_whole(path: &Path) -> bool {
     let check = || -> rusqlite::Result<String> {
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
     };
-    check().is_ok_and(|answer| answer == "ok")
+    match check() {
+        Ok(answer) => answer == "ok",
+        Err(error) => !matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)),
+    }
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use futures_util::StreamExt;
 use parta_api::{Client, ClientOptions, Keychain, KeychainError, system_now};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::sync::mpsc;
 
 /// Stands for the system's keychain: it outlives the app and lies outside of its profile. Without a folder there is none.
@@ -50,17 +50,17 @@ async fn main() -> anyhow::Result<()> {
         now: system_now,
     });
     let (say, mut said) = mpsc::unbounded_channel::<Value>();
-    tokio::spawn(async move {
-        let mut out = tokio::io::stdout();
-        while let Some(line) = said.recv().await {
-            if out.write_all(format!("{line}\n").as_bytes()).await.is_err() || out.flush().await.is_err() {
+    std::thread::spawn(move || {
+        let mut out = std::io::stdout();
+        while let Some(line) = said.blocking_recv() {
+            if writeln!(out, "{line}").and_then(|()| out.flush()).is_err() {
                 return;
             }
         }
     });
     let mut watches = HashMap::new();
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
-    while let Some(line) = lines.next_line().await? {
+    let mut lines = parta_journeys::input_lines();
+    while let Some(line) = lines.recv().await {
         let frame: Value = serde_json::from_str(&line)?;
         let (id, args) = (frame["id"].clone(), frame["args"].clone());
         let (client, say) = (client.clone(), say.clone());

@@ -5,15 +5,14 @@
 
 use parta_journeys::{PASSWORD, chat, server, texts};
 use serde_json::json;
-use tokio::io::{AsyncBufReadExt, BufReader};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let (mut server, _dir) = server(&[("maria", "Мария Петровна Щукина"), ("olga", "Ольга Кузнецова")]).await?;
     let room = chat(&server, &["maria", "olga"], Some("5 «А» · родители"), false).await?;
     println!("{}", json!({"url": server.url(), "chat": room, "password": PASSWORD}));
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
-    while let Some(line) = lines.next_line().await? {
+    let mut lines = parta_journeys::input_lines();
+    while let Some(line) = lines.recv().await {
         let answer = match line.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["kill"] => server.kill().await.map(|()| json!("killed"))?,
             ["restart"] => server.restart().await.map(|()| json!("running"))?,
