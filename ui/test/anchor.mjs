@@ -35,10 +35,15 @@ const drift = (during) =>
     return { most, frames, changed: rows() !== before };
   }, during);
 
+const scrolled = () => page.evaluate(() => document.querySelector('[role=log]').scrollTop);
+
 let loaded = 0;
 for (let i = 0; i < 40; i++) {
   await page.mouse.move(800, 400);
+  const from = await scrolled();
   await page.mouse.wheel(0, -700);
+  // The wheel itself moves things: wait until it has arrived.
+  for (let n = 0; n < 40 && (await scrolled()) === from; n++) await page.waitForTimeout(16);
   await page.waitForTimeout(60);
   const result = await drift('() => undefined');
   if (result.changed) loaded++;

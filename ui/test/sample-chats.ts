@@ -10,7 +10,7 @@ const row = (id: string, name: string, more: Partial<ChatRow>): ChatRow => ({ id
 export function sampleChats(count: number, now: number): ChatRow[] {
   const direct = (i: number) => ({ kind: 'direct' as const, peer: PEOPLE[i]!.id, avatar: PEOPLE[i]!.avatar });
   const special: ChatRow[] = [
-    row('!parents5a', '5 «А» · родители', { last: said('Мария Петровна писала, что автобус бесплатный 🙂', now - 2 * MINUTE, { own: true, delivery: 'waiting' }) }),
+    row('!parents5a', '5 «А» · родители', { unread: 2, last: said('Мария Петровна писала, что автобус бесплатный 🙂', now - 2 * MINUTE, { own: true, delivery: 'waiting' }) }),
     row('!staff', 'Учительская', { unread: 12, mentions: 2, last: said('педсовет переносим на четверг, на 15:30', now - 14 * MINUTE, { sender: 'Сергей Иванович' }) }),
     row('!invite', 'Кружок робототехники', { kind: 'invitation', last: said('', now - 20 * MINUTE, { sender: 'Дмитрий Игоревич Орлов' }) }),
     row('!maria', PEOPLE[0]!.name, { ...direct(0), unread: 1, last: { ...said('', now - 40 * MINUTE), preview: { kind: 'voice', seconds: 24 } } }),

@@ -25,7 +25,7 @@ export class Desk {
     this.chats = new Chats(host, seed && { rows: seed.chats, selected: seed.selected });
     this.connection = new ConnectionState(host);
     this.open = new OpenChats(host, seed?.selected ? { chat: seed.selected, items: seed.items } : null);
-    this.open.show(this.chats.selected);
+    this.showSelected();
   }
 
   get live(): boolean {
@@ -41,7 +41,10 @@ export class Desk {
 
   /** Follows the selection of the list. */
   showSelected(): void {
-    if (this.open.current?.timeline.chat !== this.chats.selected || !this.live) this.open.show(this.chats.selected);
+    const current = this.chats.current;
+    // An invitation has nothing to show until it is accepted.
+    const chat = current?.kind === 'invitation' ? null : (current?.id ?? null);
+    if ((this.open.current?.timeline.chat ?? null) !== chat) this.open.show(chat);
     if (this.live) this.open.open();
   }
 

@@ -12,14 +12,22 @@ export class Chats {
   selected = $state<string | null>(null);
   filter = $state('');
   readonly visible = $derived(this.filter.trim() === '' ? this.rows : this.search(this.filter));
-  readonly current = $derived(this.rows.find((row) => row.id === this.selected) ?? null);
+  readonly current = $derived.by(() => this.#findCurrent());
   readonly unreadChats = $derived(this.rows.filter((row) => isUnread(row) && (!row.muted || row.mentions > 0)).length);
   readonly #host: Host;
+  #lastCurrent: ChatRow | null = null;
 
   constructor(host: Host, seed: { rows: ChatRow[]; selected: string | null } | null) {
     this.#host = host;
     this.rows = seed?.rows ?? [];
     this.selected = seed?.selected ?? null;
+  }
+
+  /** A list that comes in pages may lack the open chat for a moment: what was known of it stays. */
+  #findCurrent(): ChatRow | null {
+    const found = this.rows.find((row) => row.id === this.selected) ?? this.#lastCurrent;
+    this.#lastCurrent = found?.id === this.selected ? found : null;
+    return this.#lastCurrent;
   }
 
   watch(): () => void {

@@ -15,13 +15,14 @@ export class Timeline {
   /** False while what is shown is remembered, not streamed. */
   live = $state(false);
   olderFailed = $state(false);
+  /** A page was asked for and has not been answered. */
+  asking = $state(false);
   readonly chat: string;
   readonly #host: Host;
   readonly #keys = new ItemKeys();
   readonly #batch = new FrameBatch<ListDiff<Item>>((diffs) => this.#apply(diffs));
   #items: Item[] = [];
   #stop: (() => void) | null = null;
-  #asking = false;
 
   constructor(host: Host, chat: string, seed: Item[] = []) {
     this.#host = host;
@@ -51,15 +52,15 @@ export class Timeline {
   }
 
   async loadOlder(): Promise<void> {
-    if (!this.live || this.#asking || this.paging !== 'idle') return;
-    this.#asking = true;
+    if (!this.live || this.asking || this.paging !== 'idle') return;
+    this.asking = true;
     this.olderFailed = false;
     try {
       await this.#host.call('load_older', { chat: this.chat });
     } catch {
       this.olderFailed = true;
     } finally {
-      this.#asking = false;
+      this.asking = false;
     }
   }
 
