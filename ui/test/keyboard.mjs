@@ -95,7 +95,7 @@ for (let i = 0; i < 40; i++) {
     const holder = e.closest('search, .frame, .box') ?? e;
     const s = getComputedStyle(e);
     const h = getComputedStyle(holder);
-    return { name: e.getAttribute('aria-label') ?? e.textContent.trim().slice(0, 24) ?? e.tagName, seen: s.outlineStyle !== 'none' || h.boxShadow !== 'none' };
+    return { name: e.getAttribute('aria-label') ?? e.textContent.trim().slice(0, 24) ?? e.tagName, seen: e === document.body || s.outlineStyle !== 'none' || h.boxShadow !== 'none' };
   });
   stops.add(stop.name);
   assert.ok(stop.seen, `the focus on «${stop.name}» can be seen`);
