@@ -37,7 +37,11 @@ pub fn serve(
     tauri::async_runtime::spawn(async move {
         responder.respond(
             match fetch_media(&client, &wanted.key, wanted.thumb).await {
-                Ok(media) => full_or_part(media.bytes, &media.mime, range(request.headers())),
+                Ok(media) => full_or_part(
+                    media.bytes,
+                    media.mime.unwrap_or_default(),
+                    range(request.headers()),
+                ),
                 Err(error) => bare(status(&error)),
             },
         );

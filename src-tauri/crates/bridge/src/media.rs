@@ -26,7 +26,10 @@ pub async fn serve(
     match fetch_media(&shared.client, &key, wanted.w.zip(wanted.h)).await {
         Ok(media) => {
             let headers = [
-                (header::CONTENT_TYPE, shown_as(&media.mime)),
+                (
+                    header::CONTENT_TYPE,
+                    shown_as(media.mime.unwrap_or_default()),
+                ),
                 // A browser, unlike our window, would keep the decrypted bytes on disk.
                 (header::CACHE_CONTROL, "no-store"),
                 (
