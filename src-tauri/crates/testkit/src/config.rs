@@ -2,6 +2,7 @@
 //! its signing key, its log settings and the registration of the application service that seeds it.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine;
@@ -34,6 +35,8 @@ pub struct Options {
     pub msc4155: bool,
     /// Whether unread counts and pushes are worked out; off makes filling a server with history much quicker.
     pub push: bool,
+    /// How far the server's clock runs behind: rooms and members of a history must be older than what is said.
+    pub clock_behind: Duration,
 }
 
 impl Options {
@@ -47,6 +50,7 @@ impl Options {
             limits: Limits::Raised,
             msc4155: true,
             push: true,
+            clock_behind: Duration::ZERO,
         })
     }
 }
@@ -189,6 +193,10 @@ fn homeserver(
         "federation_domain_whitelist": [],
         "trusted_key_servers": [],
         "suppress_key_server_warning": true,
+        // Nobody listens: without these two Synapse looks after both for every single event.
+        "notify_appservices_from_worker": "nobody",
+        "federation_sender_instances": ["nobody"],
+        "send_federation": false,
         "presence": {"enabled": false},
         "push": {"enabled": options.push},
         "max_event_delay_duration": "24h",

@@ -121,9 +121,13 @@ impl Homeserver {
         self.spawn().await
     }
 
-    /// Like [`Self::restart`], with unread counts and pushes switched on or off.
-    pub async fn restart_with_push(&mut self, push: bool) -> Result<()> {
-        self.options.push = push;
+    /// Like [`Self::restart`], with other options; folder, port and name stay.
+    pub async fn restart_with(&mut self, change: impl FnOnce(&mut Options)) -> Result<()> {
+        let mut options = self.options.clone();
+        change(&mut options);
+        options.dir.clone_from(&self.options.dir);
+        options.server_name.clone_from(&self.options.server_name);
+        self.options = options;
         self.restart().await
     }
 
@@ -244,6 +248,10 @@ impl Homeserver {
             .arg("-c")
             .arg(&config)
             .current_dir(&self.options.dir)
+            .env(
+                "PARTA_CLOCK_BEHIND",
+                self.options.clock_behind.as_secs().to_string(),
+            )
             .stdin(Stdio::piped())
             .stdout(file.try_clone()?)
             .stderr(file)

@@ -4,7 +4,11 @@
 mod api;
 mod config;
 mod homeserver;
+pub mod school;
+pub mod seed;
+mod seeded;
 
 pub use api::{Api, CallError, Caller, segment};
 pub use config::{Limits, Options, python};
 pub use homeserver::{Homeserver, Login};
+pub use seeded::Seeded;
