@@ -5,6 +5,7 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Mutex, MutexGuard},
     time::{Duration, Instant},
 };
 
@@ -32,8 +33,22 @@ done
 exec "$@"
 "#;
 
+/// Scratch folders that are there now: a signal leaves no time for their owners.
+static SCRATCH: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
 /// A scratch folder that goes with its owner.
 pub struct Scratch(PathBuf);
+
+fn scratch() -> MutexGuard<'static, Vec<PathBuf>> {
+    SCRATCH.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Removes every scratch folder, before the process ends at once.
+pub fn clear_scratch() {
+    for dir in std::mem::take(&mut *scratch()) {
+        let _ = fs::remove_dir_all(dir);
+    }
+}
 
 impl Scratch {
     pub fn new(name: &str) -> Result<Self> {
@@ -43,6 +58,7 @@ impl Scratch {
         // A runtime folder that others may read is refused by those who use it.
         #[cfg(unix)]
         fs::set_permissions(&dir, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+        scratch().push(dir.clone());
         Ok(Self(dir))
     }
 
@@ -54,6 +70,7 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
+        scratch().retain(|dir| *dir != self.0);
     }
 }
 

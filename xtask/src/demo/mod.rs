@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     args::{Args, Flag, option, switch},
-    paths, proc,
+    paths, proc, session,
     setup::{self, Node, Purpose, Turn, node, python},
     term,
 };
@@ -122,7 +122,10 @@ pub fn run(args: Args) -> Result<()> {
     set_up(&wish)?;
 
     // From here on Ctrl-C leaves in order: the window first, then the server when nobody else uses it.
-    proc::end_groups_on_signal(server::leave)?;
+    proc::end_groups_on_signal(|| {
+        session::clear_scratch();
+        server::leave();
+    })?;
     term::title("The school");
     let url = match &wish.server {
         Some(url) => {

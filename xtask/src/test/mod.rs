@@ -11,7 +11,7 @@ use steps::{Need, STEPS, Step};
 
 use crate::{
     args::{Args, Flag, option, switch},
-    paths, proc,
+    paths, proc, session,
     setup::{self, Node, Purpose, Turn, node, python},
     term,
 };
@@ -45,7 +45,7 @@ pub fn run(args: Args) -> Result<()> {
     }
     let chosen = choose(&args)?;
     let ready = set_up(&chosen)?;
-    proc::end_groups_on_signal(|| {})?;
+    proc::end_groups_on_signal(session::clear_scratch)?;
 
     term::title("Tests");
     let logs = paths::target().join("test-logs");
