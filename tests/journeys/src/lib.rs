@@ -27,12 +27,18 @@ impl Device {
     pub fn new() -> anyhow::Result<Self> {
         let dir = tempfile::tempdir()?;
         std::fs::create_dir(dir.path().join("keychain"))?;
-        Ok(Self { dir, keychain: true })
+        Ok(Self {
+            dir,
+            keychain: true,
+        })
     }
 
     /// A system that has no keychain at all.
     pub fn without_keychain() -> anyhow::Result<Self> {
-        Ok(Self { keychain: false, ..Self::new()? })
+        Ok(Self {
+            keychain: false,
+            ..Self::new()?
+        })
     }
 
     pub fn profile(&self) -> PathBuf {
@@ -51,7 +57,13 @@ impl Device {
     }
 
     pub async fn start(&self) -> anyhow::Result<App> {
-        App::start(&self.profile(), self.keychain.then(|| self.dir.path().join("keychain")).as_deref()).await
+        App::start(
+            &self.profile(),
+            self.keychain
+                .then(|| self.dir.path().join("keychain"))
+                .as_deref(),
+        )
+        .await
     }
 }
 
@@ -72,32 +84,60 @@ pub struct Stream {
 
 impl App {
     async fn start(profile: &Path, keychain: Option<&Path>) -> anyhow::Result<Self> {
-        let program = std::env::current_exe()?.parent().and_then(Path::parent).map(|dir| dir.join(format!("parta-journey-app{}", std::env::consts::EXE_SUFFIX)));
+        let program = std::env::current_exe()?
+            .parent()
+            .and_then(Path::parent)
+            .map(|dir| dir.join(format!("parta-journey-app{}", std::env::consts::EXE_SUFFIX)));
         let program = program.ok_or_else(|| anyhow::anyhow!("no folder of executables"))?;
-        let mut child =
-            Command::new(program).arg(profile).args(keychain).stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
-        let stdin = child.stdin.take().ok_or_else(|| anyhow::anyhow!("no stdin"))?;
-        let stdout = child.stdout.take().ok_or_else(|| anyhow::anyhow!("no stdout"))?;
+        let mut child = Command::new(program)
+            .arg(profile)
+            .args(keychain)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let stdin = child
+            .stdin
+            .take()
+            .ok_or_else(|| anyhow::anyhow!("no stdin"))?;
+        let stdout = child
+            .stdout
+            .take()
+            .ok_or_else(|| anyhow::anyhow!("no stdout"))?;
         let (calls, streams) = (Calls::default(), Streams::default());
         tokio::spawn({
             let (calls, streams) = (calls.clone(), streams.clone());
             async move {
                 let mut lines = BufReader::new(stdout).lines();
                 while let Ok(Some(line)) = lines.next_line().await {
-                    let Ok(frame) = serde_json::from_str::<Value>(&line) else { continue };
+                    let Ok(frame) = serde_json::from_str::<Value>(&line) else {
+                        continue;
+                    };
                     take(&frame, &calls, &streams);
                 }
                 // The app is gone: nobody waits for its answers any more.
-                calls.lock().expect("no test panics while it holds this").clear();
+                calls
+                    .lock()
+                    .expect("no test panics while it holds this")
+                    .clear();
             }
         });
-        Ok(Self { child, stdin, next: 0, calls, streams })
+        Ok(Self {
+            child,
+            stdin,
+            next: 0,
+            calls,
+            streams,
+        })
     }
 
     async fn say(&mut self, mut frame: Value) -> u64 {
         self.next += 1;
         frame["id"] = json!(self.next);
-        self.stdin.write_all(format!("{frame}\n").as_bytes()).await.expect("the app listens");
+        self.stdin
+            .write_all(format!("{frame}\n").as_bytes())
+            .await
+            .expect("the app listens");
         self.next
     }
 
@@ -105,21 +145,33 @@ impl App {
     pub async fn call(&mut self, name: &str, args: Value) -> Result<Value, Value> {
         let (tell, answer) = oneshot::channel();
         // Nothing is read between the two: the answer can't come before its place is there.
-        self.calls.lock().expect("no test panics while it holds this").insert(self.next + 1, tell);
+        self.calls
+            .lock()
+            .expect("no test panics while it holds this")
+            .insert(self.next + 1, tell);
         self.say(json!({"call": name, "args": args})).await;
-        tokio::time::timeout(DEADLINE, answer).await.unwrap_or_else(|_| panic!("{name} did not answer")).unwrap_or_else(|_| panic!("the app went away during {name}"))
+        tokio::time::timeout(DEADLINE, answer)
+            .await
+            .unwrap_or_else(|_| panic!("{name} did not answer"))
+            .unwrap_or_else(|_| panic!("the app went away during {name}"))
     }
 
     pub async fn watch(&mut self, name: &str, args: Value) -> Stream {
         let (tell, value) = watch::channel(Value::Null);
-        self.streams.lock().expect("no test panics while it holds this").insert(self.next + 1, tell);
+        self.streams
+            .lock()
+            .expect("no test panics while it holds this")
+            .insert(self.next + 1, tell);
         let id = self.say(json!({"watch": name, "args": args})).await;
         Stream { id, value }
     }
 
     pub async fn unwatch(&mut self, stream: Stream) {
         let frame = json!({"id": stream.id, "unwatch": true});
-        self.stdin.write_all(format!("{frame}\n").as_bytes()).await.expect("the app listens");
+        self.stdin
+            .write_all(format!("{frame}\n").as_bytes())
+            .await
+            .expect("the app listens");
     }
 
     /// Ends it without a warning.
@@ -131,12 +183,21 @@ impl App {
     pub async fn quit(mut self) {
         drop(self.stdin);
         let ended = tokio::time::timeout(DEADLINE, self.child.wait()).await;
-        assert!(ended.expect("the app ends").expect("it can be waited for").success());
+        assert!(
+            ended
+                .expect("the app ends")
+                .expect("it can be waited for")
+                .success()
+        );
     }
 
     /// Signs in and waits until the server has answered.
     pub async fn sign_in(&mut self, server: &Homeserver, user: &str) -> Result<(), Value> {
-        self.call("sign_in", json!({"server": server.url(), "user": user, "password": PASSWORD})).await?;
+        self.call(
+            "sign_in",
+            json!({"server": server.url(), "user": user, "password": PASSWORD}),
+        )
+        .await?;
         self.online().await;
         Ok(())
     }
@@ -164,9 +225,15 @@ impl Stream {
 }
 
 fn take(frame: &Value, calls: &Calls, streams: &Streams) {
-    let Some(id) = frame["id"].as_u64() else { return };
+    let Some(id) = frame["id"].as_u64() else {
+        return;
+    };
     if let Some(update) = frame.get("update") {
-        if let Some(stream) = streams.lock().expect("no test panics while it holds this").get(&id) {
+        if let Some(stream) = streams
+            .lock()
+            .expect("no test panics while it holds this")
+            .get(&id)
+        {
             stream.send_modify(|value| follow(value, update));
         }
         return;
@@ -175,9 +242,17 @@ fn take(frame: &Value, calls: &Calls, streams: &Streams) {
         Some(error) => Err(error.clone()),
         None => Ok(frame["ok"].clone()),
     };
-    if let Some(call) = calls.lock().expect("no test panics while it holds this").remove(&id) {
+    if let Some(call) = calls
+        .lock()
+        .expect("no test panics while it holds this")
+        .remove(&id)
+    {
         let _ = call.send(answer);
-    } else if let Some(stream) = streams.lock().expect("no test panics while it holds this").get(&id) {
+    } else if let Some(stream) = streams
+        .lock()
+        .expect("no test panics while it holds this")
+        .get(&id)
+    {
         stream.send_replace(json!({"error": answer.err()}));
     }
 }
@@ -186,10 +261,12 @@ fn take(frame: &Value, calls: &Calls, streams: &Streams) {
 fn follow(value: &mut Value, update: &Value) {
     let diffs = match update {
         Value::Array(diffs) => diffs,
-        Value::Object(fields) if fields.get("kind").is_some_and(|kind| kind == "diffs") => match &fields["diffs"] {
-            Value::Array(diffs) => diffs,
-            _ => return,
-        },
+        Value::Object(fields) if fields.get("kind").is_some_and(|kind| kind == "diffs") => {
+            match &fields["diffs"] {
+                Value::Array(diffs) => diffs,
+                _ => return,
+            }
+        }
         Value::Object(fields) if fields.get("kind").is_some_and(|kind| kind == "paging") => return,
         other => {
             *value = other.clone();
@@ -218,7 +295,9 @@ fn apply(list: &mut Vec<Value>, diff: &Value) {
         "insert" => list.insert(index(), diff["item"].clone()),
         "set" => list[index()] = diff["item"].clone(),
         "remove" => drop(list.remove(index())),
-        "truncate" => list.truncate(usize::try_from(diff["length"].as_u64().expect("a length")).expect("a small one")),
+        "truncate" => list.truncate(
+            usize::try_from(diff["length"].as_u64().expect("a length")).expect("a small one"),
+        ),
         "clear" => list.clear(),
         other => panic!("an unknown operation {other}"),
     }
@@ -237,8 +316,15 @@ pub async fn server(users: &[(&str, &str)]) -> anyhow::Result<(Homeserver, tempf
 }
 
 /// A chat of these people; the first one made it.
-pub async fn chat(server: &Homeserver, people: &[&str], name: Option<&str>, encrypted: bool) -> anyhow::Result<String> {
-    let (first, others) = people.split_first().ok_or_else(|| anyhow::anyhow!("a chat of nobody"))?;
+pub async fn chat(
+    server: &Homeserver,
+    people: &[&str],
+    name: Option<&str>,
+    encrypted: bool,
+) -> anyhow::Result<String> {
+    let (first, others) = people
+        .split_first()
+        .ok_or_else(|| anyhow::anyhow!("a chat of nobody"))?;
     let mut body = json!({
         "preset": "private_chat",
         "is_direct": name.is_none(),
@@ -250,20 +336,38 @@ pub async fn chat(server: &Homeserver, people: &[&str], name: Option<&str>, encr
     if encrypted {
         body["initial_state"] = json!([{"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}]);
     }
-    let made = server.acting_as(first).post("/_matrix/client/v3/createRoom", body).await?;
-    let room = made["room_id"].as_str().ok_or_else(|| anyhow::anyhow!("no room id"))?.to_owned();
+    let made = server
+        .acting_as(first)
+        .post("/_matrix/client/v3/createRoom", body)
+        .await?;
+    let room = made["room_id"]
+        .as_str()
+        .ok_or_else(|| anyhow::anyhow!("no room id"))?
+        .to_owned();
     for other in others {
-        server.acting_as(other).post(&format!("/_matrix/client/v3/join/{}", parta_testkit::segment(&room)), json!({})).await?;
+        server
+            .acting_as(other)
+            .post(
+                &format!("/_matrix/client/v3/join/{}", parta_testkit::segment(&room)),
+                json!({}),
+            )
+            .await?;
     }
     Ok(room)
 }
 
 /// The texts on the server, oldest first, as one of the members gets them.
 pub async fn texts(server: &Homeserver, member: &str, room: &str) -> anyhow::Result<Vec<String>> {
-    let path = format!("/_matrix/client/v3/rooms/{}/messages?dir=f&limit=500", parta_testkit::segment(room));
+    let path = format!(
+        "/_matrix/client/v3/rooms/{}/messages?dir=f&limit=500",
+        parta_testkit::segment(room)
+    );
     let page = server.acting_as(member).get(&path).await?;
     let events = page["chunk"].as_array().cloned().unwrap_or_default();
-    Ok(events.iter().filter_map(|event| event["content"]["body"].as_str().map(str::to_owned)).collect())
+    Ok(events
+        .iter()
+        .filter_map(|event| event["content"]["body"].as_str().map(str::to_owned))
+        .collect())
 }
 
 /// The texts a conversation shows, oldest first, with how far each has come.
@@ -272,7 +376,13 @@ pub fn shown(timeline: &Value) -> Vec<(String, String)> {
     let said = items.iter().filter_map(|item| {
         let message = &item["kind"]["message"];
         let text = message["body"]["text"]["plain"].as_str()?;
-        Some((text.to_owned(), message["send"]["kind"].as_str().unwrap_or_default().to_owned()))
+        Some((
+            text.to_owned(),
+            message["send"]["kind"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+        ))
     });
     said.collect()
 }

@@ -21,7 +21,11 @@ impl ts_rs::TypeVisitor for Visit<'_> {
 
 fn collect<T: TS + 'static + ?Sized>(types: &mut BTreeMap<String, String>) {
     // Only our own types have a place to be exported to; numbers and strings have none.
-    if T::output_path().is_some() && types.insert(T::ident(), format!("export {}\n", T::decl())).is_some() {
+    if T::output_path().is_some()
+        && types
+            .insert(T::ident(), format!("export {}\n", T::decl()))
+            .is_some()
+    {
         return;
     }
     T::visit_dependencies(&mut Visit(types));
@@ -36,18 +40,32 @@ impl Bindings {
 
     pub(crate) fn call<A: TS + 'static, R: TS + 'static>(&mut self, name: &str, doc: &[&str]) {
         let (args, result) = (self.note::<A>(), self.note::<R>());
-        entry(&mut self.calls, name, doc, &format!("{{ args: {args}, result: {result} }}"));
+        entry(
+            &mut self.calls,
+            name,
+            doc,
+            &format!("{{ args: {args}, result: {result} }}"),
+        );
     }
 
     pub(crate) fn stream<A: TS + 'static, R: TS + 'static>(&mut self, name: &str, doc: &[&str]) {
         let (args, update) = (self.note::<A>(), self.note::<R>());
-        entry(&mut self.streams, name, doc, &format!("{{ args: {args}, update: {update} }}"));
+        entry(
+            &mut self.streams,
+            name,
+            doc,
+            &format!("{{ args: {args}, update: {update} }}"),
+        );
     }
 }
 
 fn entry(out: &mut String, name: &str, doc: &[&str], shape: &str) {
     if !doc.is_empty() {
-        let _ = writeln!(out, "  /** {} */", doc.iter().map(|d| d.trim()).collect::<Vec<_>>().join(" "));
+        let _ = writeln!(
+            out,
+            "  /** {} */",
+            doc.iter().map(|d| d.trim()).collect::<Vec<_>>().join(" ")
+        );
     }
     let _ = writeln!(out, "  {name}: {shape};");
 }

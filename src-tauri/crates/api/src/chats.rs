@@ -9,15 +9,24 @@ use parta_client::Client;
 use parta_model::ChatId;
 use std::sync::Arc;
 
-pub(crate) async fn watch(client: &Arc<Client>, _: NoArgs) -> Result<impl Stream<Item = Vec<ListDiff<ChatRow>>> + Send + 'static, ApiError> {
+pub(crate) async fn watch(
+    client: &Arc<Client>,
+    _: NoArgs,
+) -> Result<impl Stream<Item = Vec<ListDiff<ChatRow>>> + Send + 'static, ApiError> {
     Ok(client.chats().await?.map(ToDto::to_dto))
 }
 
-pub(crate) async fn accept_invitation(client: &Arc<Client>, args: ChatArgs) -> Result<(), ApiError> {
+pub(crate) async fn accept_invitation(
+    client: &Arc<Client>,
+    args: ChatArgs,
+) -> Result<(), ApiError> {
     Ok(client.accept_invitation(&ChatId::new(args.chat)).await?)
 }
 
-pub(crate) async fn decline_invitation(client: &Arc<Client>, args: ChatArgs) -> Result<(), ApiError> {
+pub(crate) async fn decline_invitation(
+    client: &Arc<Client>,
+    args: ChatArgs,
+) -> Result<(), ApiError> {
     Ok(client.decline_invitation(&ChatId::new(args.chat)).await?)
 }
 
@@ -26,7 +35,9 @@ pub(crate) async fn draft(client: &Arc<Client>, args: ChatArgs) -> Result<Option
 }
 
 pub(crate) async fn save_draft(client: &Arc<Client>, args: DraftArgs) -> Result<(), ApiError> {
-    Ok(client.save_draft(ChatId::new(args.chat), args.draft.map(Into::into)).await?)
+    Ok(client
+        .save_draft(ChatId::new(args.chat), args.draft.map(Into::into))
+        .await?)
 }
 
 pub(crate) async fn mark_read(client: &Arc<Client>, args: ChatArgs) -> Result<(), ApiError> {

@@ -62,7 +62,14 @@ macro_rules! commands {
 pub(crate) use commands;
 
 /// What answers while the data is locked; everything else is refused below every host.
-const OPEN_WHILE_LOCKED: &[&str] = &["boot", "session", "choose_data_password", "enter_data_password", "retry_open", "start_over"];
+const OPEN_WHILE_LOCKED: &[&str] = &[
+    "boot",
+    "session",
+    "choose_data_password",
+    "enter_data_password",
+    "retry_open",
+    "start_over",
+];
 
 pub(crate) fn gate(client: &Client, name: &str) -> Result<(), ApiError> {
     if client.is_locked() && !OPEN_WHILE_LOCKED.contains(&name) {

@@ -238,7 +238,6 @@ impl<A: ToDto<B>, B> ToDto<ListDiff<B>> for parta_model::ListDiff<A> {
     }
 }
 
-
 /// What a person has chosen for this device.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -251,13 +250,23 @@ pub struct Settings {
 
 impl ToDto<Settings> for parta_model::Settings {
     fn to_dto(self) -> Settings {
-        Settings { theme: self.theme.to_dto(), language: self.language.to_dto(), send_key: self.send_key.to_dto(), compact: self.compact }
+        Settings {
+            theme: self.theme.to_dto(),
+            language: self.language.to_dto(),
+            send_key: self.send_key.to_dto(),
+            compact: self.compact,
+        }
     }
 }
 
 impl From<Settings> for parta_model::Settings {
     fn from(s: Settings) -> Self {
-        Self { theme: s.theme.into(), language: s.language.into(), send_key: s.send_key.into(), compact: s.compact }
+        Self {
+            theme: s.theme.into(),
+            language: s.language.into(),
+            send_key: s.send_key.into(),
+            compact: s.compact,
+        }
     }
 }
 
@@ -271,13 +280,19 @@ pub struct Draft {
 
 impl ToDto<Draft> for parta_model::Draft {
     fn to_dto(self) -> Draft {
-        Draft { text: self.text, reply_to: self.reply_to }
+        Draft {
+            text: self.text,
+            reply_to: self.reply_to,
+        }
     }
 }
 
 impl From<Draft> for parta_model::Draft {
     fn from(d: Draft) -> Self {
-        Self { text: d.text, reply_to: d.reply_to }
+        Self {
+            text: d.text,
+            reply_to: d.reply_to,
+        }
     }
 }
 

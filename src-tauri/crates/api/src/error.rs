@@ -50,7 +50,10 @@ pub struct ApiError {
 
 impl ApiError {
     pub fn new(code: Code) -> Self {
-        Self { code, retry_after: None }
+        Self {
+            code,
+            retry_after: None,
+        }
     }
 }
 
@@ -97,7 +100,10 @@ impl From<MatrixError> for ApiError {
             E::WrongPassword => Code::WrongPassword,
             E::TooManyTries { retry_after } => {
                 let wait = retry_after.and_then(|wait| u64::try_from(wait.as_millis()).ok());
-                return Self { code: Code::TooManyTries, retry_after: wait };
+                return Self {
+                    code: Code::TooManyTries,
+                    retry_after: wait,
+                };
             }
             E::AccountClosed => Code::AccountClosed,
             E::Sso => Code::SsoFailed,

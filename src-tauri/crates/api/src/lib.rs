@@ -18,4 +18,7 @@ pub use commands::{CALLS, STREAMS, call, watch};
 pub use dispatch::JsonStream;
 pub use error::{ApiError, Code};
 pub use media::fetch_media;
-pub use parta_client::{Client, ClientOptions, Keychain, KeychainError, MediaBytes, MemoryKeychain, OsKeychain, system_now};
+pub use parta_client::{
+    Client, ClientOptions, Keychain, KeychainError, MediaBytes, MemoryKeychain, OsKeychain,
+    system_now,
+};

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 /// What a watched value is now, and each time it has changed.
-fn follow<T: Clone + Send + Sync + ToDto<D>, D>(receiver: watch::Receiver<T>) -> impl Stream<Item = D> + Send + 'static
+fn follow<T: Clone + Send + Sync + ToDto<D>, D>(
+    receiver: watch::Receiver<T>,
+) -> impl Stream<Item = D> + Send + 'static
 where
     T: 'static,
     D: Send + 'static,
@@ -24,19 +26,31 @@ where
     })
 }
 
-pub(crate) async fn watch(client: &Arc<Client>, _: NoArgs) -> Result<impl Stream<Item = SessionState> + Send + 'static, ApiError> {
+pub(crate) async fn watch(
+    client: &Arc<Client>,
+    _: NoArgs,
+) -> Result<impl Stream<Item = SessionState> + Send + 'static, ApiError> {
     Ok(follow(client.session()))
 }
 
-pub(crate) async fn watch_connection(client: &Arc<Client>, _: NoArgs) -> Result<impl Stream<Item = Connection> + Send + 'static, ApiError> {
+pub(crate) async fn watch_connection(
+    client: &Arc<Client>,
+    _: NoArgs,
+) -> Result<impl Stream<Item = Connection> + Send + 'static, ApiError> {
     Ok(follow(client.connection()))
 }
 
-pub(crate) async fn choose_data_password(client: &Arc<Client>, args: PasswordArgs) -> Result<(), ApiError> {
+pub(crate) async fn choose_data_password(
+    client: &Arc<Client>,
+    args: PasswordArgs,
+) -> Result<(), ApiError> {
     Ok(client.choose_data_password(args.password).await?)
 }
 
-pub(crate) async fn enter_data_password(client: &Arc<Client>, args: PasswordArgs) -> Result<(), ApiError> {
+pub(crate) async fn enter_data_password(
+    client: &Arc<Client>,
+    args: PasswordArgs,
+) -> Result<(), ApiError> {
     Ok(client.enter_data_password(args.password).await?)
 }
 
@@ -49,16 +63,23 @@ pub(crate) async fn start_over(client: &Arc<Client>, _: NoArgs) -> Result<(), Ap
     Ok(client.start_over().await?)
 }
 
-pub(crate) async fn find_server(client: &Arc<Client>, args: ServerArgs) -> Result<ServerInfo, ApiError> {
+pub(crate) async fn find_server(
+    client: &Arc<Client>,
+    args: ServerArgs,
+) -> Result<ServerInfo, ApiError> {
     Ok(client.find_server(&args.server).await?.to_dto())
 }
 
 pub(crate) async fn sign_in(client: &Arc<Client>, args: SignInArgs) -> Result<(), ApiError> {
-    Ok(client.sign_in(&args.server, &args.user, &args.password).await?)
+    Ok(client
+        .sign_in(&args.server, &args.user, &args.password)
+        .await?)
 }
 
 pub(crate) async fn start_sso(client: &Arc<Client>, args: SsoArgs) -> Result<SsoStart, ApiError> {
-    Ok(SsoStart { url: client.start_sso(&args.server, args.provider).await? })
+    Ok(SsoStart {
+        url: client.start_sso(&args.server, args.provider).await?,
+    })
 }
 
 pub(crate) async fn cancel_sso(client: &Arc<Client>, _: NoArgs) -> Result<(), ApiError> {

@@ -21,7 +21,10 @@ impl Client {
     pub async fn chats(&self) -> Result<BoxStream<'static, Vec<ListDiff<ChatRow>>>> {
         let mut news = self.drafts.subscribe();
         let drafts = self.profile()?.store(Store::drafts).await?;
-        let mut drafts: HashMap<ChatId, String> = drafts.into_iter().map(|(chat, draft)| (chat, draft.text)).collect();
+        let mut drafts: HashMap<ChatId, String> = drafts
+            .into_iter()
+            .map(|(chat, draft)| (chat, draft.text))
+            .collect();
         let mut chats = self.account()?.chats().await?;
         Ok(stream! {
             let mut shown: Vec<ChatRow> = Vec::new();
@@ -59,8 +62,16 @@ impl Client {
     /// Keeps what has been written and not sent; nothing, or only blanks, forgets it.
     pub async fn save_draft(&self, chat: ChatId, draft: Option<Draft>) -> Result<()> {
         let draft = draft.filter(|draft| !draft.text.trim().is_empty() || draft.reply_to.is_some());
-        let news = DraftNews { chat: chat.clone(), text: draft.as_ref().map(|draft| draft.text.clone()).filter(|text| !text.trim().is_empty()) };
-        self.profile()?.store(move |store| store.set_draft(&chat, draft.as_ref())).await?;
+        let news = DraftNews {
+            chat: chat.clone(),
+            text: draft
+                .as_ref()
+                .map(|draft| draft.text.clone())
+                .filter(|text| !text.trim().is_empty()),
+        };
+        self.profile()?
+            .store(move |store| store.set_draft(&chat, draft.as_ref()))
+            .await?;
         // Nobody listening is fine: the list reads the store when it opens.
         let _ = self.drafts.send(news);
         Ok(())

@@ -8,7 +8,11 @@ use parta_store::Store;
 use std::sync::Arc;
 
 impl Client {
-    pub(crate) async fn follow_connection(self: Arc<Self>, profile: Arc<Profile>, account: Arc<Account>) {
+    pub(crate) async fn follow_connection(
+        self: Arc<Self>,
+        profile: Arc<Profile>,
+        account: Arc<Account>,
+    ) {
         let (mut link, mut counts) = (account.link(), account.queue_counts());
         let mut since = None;
         loop {
@@ -23,9 +27,17 @@ impl Client {
             };
             let queue = *counts.borrow_and_update();
             // Messages of an earlier session that have not found their chat yet wait as well.
-            let kept = profile.store(Store::unsent).await.map_or(0, |rows| u32::try_from(rows.len()).unwrap_or(u32::MAX));
+            let kept = profile
+                .store(Store::unsent)
+                .await
+                .map_or(0, |rows| u32::try_from(rows.len()).unwrap_or(u32::MAX));
             self.connection.send_if_modified(|connection| {
-                let next = Connection { link: state, since, waiting: queue.waiting + kept, failed: queue.failed };
+                let next = Connection {
+                    link: state,
+                    since,
+                    waiting: queue.waiting + kept,
+                    failed: queue.failed,
+                };
                 let changed = *connection != next;
                 *connection = next;
                 changed

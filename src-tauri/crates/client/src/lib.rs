@@ -19,9 +19,9 @@ mod unsent;
 
 pub use error::{Error, Result};
 pub use media::SavedFile;
-pub use settings::Boot;
 pub use parta_matrix::{Error as MatrixError, MediaBytes};
 pub use parta_store::{KeyError, Keychain, KeychainError, MemoryKeychain, OsKeychain, StoreError};
+pub use settings::Boot;
 
 use chats::DraftNews;
 use opening::Profile;
@@ -52,7 +52,9 @@ pub struct ClientOptions {
 /// The clock of a real host.
 pub fn system_now() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    since.map_or(0, |since| {
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
 }
 
 /// The application.
@@ -80,7 +82,13 @@ impl Client {
         let client = Arc::new(Self {
             options,
             session: watch::channel(SessionState::Starting).0,
-            connection: watch::channel(Connection { link: Link::Connecting, since: None, waiting: 0, failed: 0 }).0,
+            connection: watch::channel(Connection {
+                link: Link::Connecting,
+                since: None,
+                waiting: 0,
+                failed: 0,
+            })
+            .0,
             profile: watch::channel(None).0,
             account: watch::channel(None).0,
             drafts: broadcast::channel(64).0,
@@ -126,11 +134,19 @@ impl Client {
     }
 
     pub(crate) fn task(&self, task: JoinHandle<()>) {
-        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+        self.tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(task);
     }
 
     pub(crate) fn end_tasks(&self) {
-        for task in self.tasks.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        for task in self
+            .tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain(..)
+        {
             task.abort();
         }
     }

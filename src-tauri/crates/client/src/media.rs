@@ -29,7 +29,9 @@ impl Client {
         let media = self.media(key, None).await?;
         let (folder, name) = (self.options.downloads.clone(), safe_name(name));
         let saved = tokio::task::spawn_blocking(move || save(&folder, &name, &media.bytes)).await;
-        saved.map_err(|_| Error::Internal("a file task failed"))?.map_err(Error::File)
+        saved
+            .map_err(|_| Error::Internal("a file task failed"))?
+            .map_err(Error::File)
     }
 }
 
@@ -70,8 +72,15 @@ fn safe_name(name: &str) -> String {
     const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
     // Directional marks would let «exe.pdf» look like «fdp.exe» the other way round.
     let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    let clean: String = name.chars().filter(|c| !c.is_control() && !hidden(*c)).map(|c| if r#"/\:*?"<>|"#.contains(c) { '_' } else { c }).collect();
-    let clean = clean.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);
+    let clean: String = name
+        .chars()
+        .filter(|c| !c.is_control() && !hidden(*c))
+        .map(|c| if r#"/\:*?"<>|"#.contains(c) { '_' } else { c })
+        .collect();
+    let clean = clean
+        .trim()
+        .trim_start_matches('.')
+        .trim_end_matches(['.', ' ']);
     let (stem, extension) = match clean.rsplit_once('.') {
         Some((stem, extension)) if extension.chars().count() <= 12 => (stem, Some(extension)),
         _ => (clean, None),
@@ -102,7 +111,10 @@ mod tests {
             (".hidden", "hidden"),
             ("", "file"),
             ("отчёт\u{202e}fdp.exe", "отчётfdp.exe"),
-            ("Контрольная №3, вариант 2.docx", "Контрольная №3, вариант 2.docx"),
+            (
+                "Контрольная №3, вариант 2.docx",
+                "Контрольная №3, вариант 2.docx",
+            ),
         ] {
             assert_eq!(safe_name(sent), saved);
         }

@@ -31,7 +31,10 @@ pub(crate) const STORES: &str = "sdk-";
 
 impl Profile {
     /// Runs something that blocks on the disk away from the async threads.
-    pub(crate) async fn store<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static) -> Result<T> {
+    pub(crate) async fn store<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T> {
         let profile = self.clone();
         let done = tokio::task::spawn_blocking(move || work(&profile.store)).await;
         Ok(done.map_err(|_| Error::Internal("a store task failed"))??)
@@ -43,8 +46,10 @@ impl Profile {
     }
 
     pub(crate) async fn set_record(self: &Arc<Self>, record: &AccountRecord) -> Result<()> {
-        let json = serde_json::to_string(record).map_err(|_| Error::Internal("a session can't be written"))?;
-        self.store(move |store| store.set_session(Some(&json))).await
+        let json = serde_json::to_string(record)
+            .map_err(|_| Error::Internal("a session can't be written"))?;
+        self.store(move |store| store.set_session(Some(&json)))
+            .await
     }
 
     /// Removes the SDK's stores that no account uses: left behind by a sign-out, or by a sign-in that was cut short.
@@ -54,7 +59,10 @@ impl Profile {
             for entry in std::fs::read_dir(&dir).into_iter().flatten().flatten() {
                 let name = entry.file_name();
                 let Some(name) = name.to_str() else { continue };
-                if name.starts_with(STORES) && Some(name) != keep.as_deref() && std::fs::remove_dir_all(entry.path()).is_err() {
+                if name.starts_with(STORES)
+                    && Some(name) != keep.as_deref()
+                    && std::fs::remove_dir_all(entry.path()).is_err()
+                {
                     tracing::warn!("old stores could not be removed; the next start tries again");
                 }
             }
@@ -69,13 +77,20 @@ impl Client {
         let _turn = self.turn.lock().await;
         self.session.send_replace(SessionState::Starting);
         let (dir, keychain) = (self.options.profile.clone(), self.options.keychain.clone());
-        let state = tokio::task::spawn_blocking(move || parta_store::open_key(&dir, &*keychain)).await;
+        let state =
+            tokio::task::spawn_blocking(move || parta_store::open_key(&dir, &*keychain)).await;
         let locked = |reason, task| SessionState::Locked { reason, task };
         let next = match state {
             Ok(Ok(KeyState::Ready(key))) => return self.open_with(key).await,
-            Ok(Ok(KeyState::NeedsPassword)) => locked(LockReason::Password, LockTask::EnterPassword),
-            Ok(Ok(KeyState::NoKeychain)) => locked(LockReason::NoKeychain, LockTask::ChoosePassword),
-            Ok(Ok(KeyState::KeyLost) | Err(KeyError::Damaged(_))) => locked(LockReason::KeyLost, LockTask::StartOver),
+            Ok(Ok(KeyState::NeedsPassword)) => {
+                locked(LockReason::Password, LockTask::EnterPassword)
+            }
+            Ok(Ok(KeyState::NoKeychain)) => {
+                locked(LockReason::NoKeychain, LockTask::ChoosePassword)
+            }
+            Ok(Ok(KeyState::KeyLost) | Err(KeyError::Damaged(_))) => {
+                locked(LockReason::KeyLost, LockTask::StartOver)
+            }
             Ok(Ok(KeyState::NoAnswer)) => locked(LockReason::NoAnswer, LockTask::TryAgain),
             Ok(Err(_)) | Err(_) => locked(LockReason::Unusable, LockTask::TryAgain),
         };
@@ -87,7 +102,14 @@ impl Client {
         let dir = self.options.profile.clone();
         let opened = tokio::task::spawn_blocking(move || {
             let opened = Store::open(&dir, &key)?;
-            Ok::<_, StoreError>((Profile { store: opened.store, key, dir }, opened.recovered.is_some()))
+            Ok::<_, StoreError>((
+                Profile {
+                    store: opened.store,
+                    key,
+                    dir,
+                },
+                opened.recovered.is_some(),
+            ))
         })
         .await;
         let profile = match opened {
@@ -98,11 +120,17 @@ impl Client {
                 Arc::new(profile)
             }
             Ok(Err(StoreError::WrongKey)) => {
-                self.session.send_replace(SessionState::Locked { reason: LockReason::KeyLost, task: LockTask::StartOver });
+                self.session.send_replace(SessionState::Locked {
+                    reason: LockReason::KeyLost,
+                    task: LockTask::StartOver,
+                });
                 return;
             }
             Ok(Err(_)) | Err(_) => {
-                self.session.send_replace(SessionState::Locked { reason: LockReason::Unusable, task: LockTask::TryAgain });
+                self.session.send_replace(SessionState::Locked {
+                    reason: LockReason::Unusable,
+                    task: LockTask::TryAgain,
+                });
                 return;
             }
         };
@@ -134,7 +162,12 @@ impl Client {
     }
 
     /// Shows that the session is over, with all that was unsent safely in our own store.
-    pub(crate) async fn ended(self: &Arc<Self>, profile: &Arc<Profile>, mut record: AccountRecord, account: Option<Account>) -> Result<()> {
+    pub(crate) async fn ended(
+        self: &Arc<Self>,
+        profile: &Arc<Profile>,
+        mut record: AccountRecord,
+        account: Option<Account>,
+    ) -> Result<()> {
         if let Some(account) = &account {
             unsent::keep(profile, account).await?;
         }
@@ -154,15 +187,26 @@ impl Client {
 /// still the one that signed in (its encryption keys are whole).
 async fn restore(record: &AccountRecord, dir: &Path, profile: &Profile) -> (Option<Account>, bool) {
     let key = profile.key.bytes();
-    match Account::restore(record.saved.clone(), dir, key).await {
+    match Account::restore(record.saved.clone(), dir, key, false).await {
         Ok(account) => return (Some(account), true),
-        Err(error) => tracing::warn!(%error, "the stores can't be opened; looking for the damaged one"),
+        Err(error) => {
+            tracing::warn!(%error, "the stores can't be opened; looking for the damaged one")
+        }
     }
     let folder = dir.to_owned();
-    let damaged = tokio::task::spawn_blocking(move || parta_store::set_damaged_aside(&folder)).await.ok().and_then(Result::ok).unwrap_or_default();
+    let damaged = tokio::task::spawn_blocking(move || parta_store::set_damaged_aside(&folder))
+        .await
+        .ok()
+        .and_then(Result::ok)
+        .unwrap_or_default();
     let whole = !damaged.iter().any(|name| name.contains("crypto"));
     if damaged.is_empty() {
         return (None, false);
     }
-    (Account::restore(record.saved.clone(), dir, key).await.ok(), whole)
+    (
+        Account::restore(record.saved.clone(), dir, key, true)
+            .await
+            .ok(),
+        whole,
+    )
 }

@@ -32,7 +32,9 @@ impl Client {
         let (stores, dir) = self.fresh_stores(&profile);
         let signed_in = async {
             let sign_in = SignIn::begin(&info.name, &info.url, &dir, profile.key.bytes()).await?;
-            sign_in.with_password(user, password, &self.options.device).await
+            sign_in
+                .with_password(user, password, &self.options.device)
+                .await
         };
         match signed_in.await {
             Ok(account) => self.begin(&profile, account, stores).await,
@@ -44,15 +46,22 @@ impl Client {
     }
 
     /// Begins to sign in through the browser and returns where it has to go; the session tells the rest.
-    pub async fn start_sso(self: &Arc<Self>, server: &str, provider: Option<String>) -> Result<String> {
+    pub async fn start_sso(
+        self: &Arc<Self>,
+        server: &str,
+        provider: Option<String>,
+    ) -> Result<String> {
         let (profile, info) = (self.profile()?, self.find_server(server).await?);
         let (tell, address) = oneshot::channel();
         let client = self.clone();
         let task = tokio::spawn(async move {
             let (stores, dir) = client.fresh_stores(&profile);
             let signed_in = async {
-                let sign_in = SignIn::begin(&info.name, &info.url, &dir, profile.key.bytes()).await?;
-                sign_in.with_browser(provider.as_deref(), &client.options.device, tell).await
+                let sign_in =
+                    SignIn::begin(&info.name, &info.url, &dir, profile.key.bytes()).await?;
+                sign_in
+                    .with_browser(provider.as_deref(), &client.options.device, tell)
+                    .await
             };
             match tokio::time::timeout(BROWSER, signed_in).await {
                 Ok(Ok(account)) => {
@@ -68,14 +77,26 @@ impl Client {
                 Err(_) => client.forget_stores(dir).await,
             }
         });
-        if let Some(old) = self.sso.lock().unwrap_or_else(PoisonError::into_inner).replace(task) {
+        if let Some(old) = self
+            .sso
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(task)
+        {
             old.abort();
         }
-        address.await.map_err(|_| Error::Matrix(parta_matrix::Error::Sso))
+        address
+            .await
+            .map_err(|_| Error::Matrix(parta_matrix::Error::Sso))
     }
 
     pub fn cancel_sso(&self) {
-        if let Some(task) = self.sso.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(task) = self
+            .sso
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
             task.abort();
         }
     }
@@ -92,15 +113,26 @@ impl Client {
     }
 
     /// Takes over a fresh account. The caller holds the turn.
-    async fn begin(self: &Arc<Self>, profile: &Arc<Profile>, account: Account, stores: String) -> Result<()> {
+    async fn begin(
+        self: &Arc<Self>,
+        profile: &Arc<Profile>,
+        account: Account,
+        stores: String,
+    ) -> Result<()> {
         let before = profile.record().await?;
         match &before {
-            Some(old) if old.saved.user == account.saved().user => self.carry_keys(profile, old, &account).await,
+            Some(old) if old.saved.user == account.saved().user => {
+                self.carry_keys(profile, old, &account).await
+            }
             // Somebody else: nothing of the person before may stay.
             Some(_) => profile.store(Store::forget_account).await?,
             None => {}
         }
-        let record = AccountRecord { saved: account.saved().clone(), stores: stores.clone(), ended: false };
+        let record = AccountRecord {
+            saved: account.saved().clone(),
+            stores: stores.clone(),
+            ended: false,
+        };
         profile.set_record(&record).await?;
         profile.sweep(Some(&stores)).await;
         self.adopt(profile, account).await
@@ -108,7 +140,16 @@ impl Client {
 
     /// Past encrypted messages stay readable: their keys move from the ended session's stores to the new ones.
     async fn carry_keys(&self, profile: &Profile, old: &AccountRecord, account: &Account) {
-        let Ok(before) = Account::restore(old.saved.clone(), &profile.dir.join(&old.stores), profile.key.bytes()).await else { return };
+        let Ok(before) = Account::restore(
+            old.saved.clone(),
+            &profile.dir.join(&old.stores),
+            profile.key.bytes(),
+            false,
+        )
+        .await
+        else {
+            return;
+        };
         let file = profile.dir.join("keys.moving");
         let passphrase = format!("{:032x}", rand::random::<u128>());
         let moved = async {
@@ -122,14 +163,28 @@ impl Client {
     }
 
     /// Makes an open account the one that is signed in, and begins to talk to its server.
-    pub(crate) async fn adopt(self: &Arc<Self>, profile: &Arc<Profile>, account: Account) -> Result<()> {
+    pub(crate) async fn adopt(
+        self: &Arc<Self>,
+        profile: &Arc<Profile>,
+        account: Account,
+    ) -> Result<()> {
         self.end_tasks();
         let account = Arc::new(account);
         self.account.send_replace(Some(account.clone()));
-        self.session.send_replace(SessionState::SignedIn { me: account.me().await });
-        self.task(tokio::spawn(self.clone().follow_connection(profile.clone(), account.clone())));
-        self.task(tokio::spawn(self.clone().follow_session(profile.clone(), account.clone())));
-        self.task(tokio::spawn(self.clone().resume_unsent(profile.clone(), account.clone())));
+        self.session.send_replace(SessionState::SignedIn {
+            me: account.me().await,
+        });
+        self.task(tokio::spawn(
+            self.clone()
+                .follow_connection(profile.clone(), account.clone()),
+        ));
+        self.task(tokio::spawn(
+            self.clone()
+                .follow_session(profile.clone(), account.clone()),
+        ));
+        self.task(tokio::spawn(
+            self.clone().resume_unsent(profile.clone(), account.clone()),
+        ));
         account.connect();
         Ok(())
     }
@@ -170,7 +225,9 @@ impl Client {
         account.stop().await;
         let ended = async {
             crate::unsent::keep(&profile, &account).await?;
-            let Some(record) = profile.record().await? else { return Ok(()) };
+            let Some(record) = profile.record().await? else {
+                return Ok(());
+            };
             self.ended(&profile, record, None).await
         };
         if let Err(error) = ended.await {
@@ -187,7 +244,10 @@ impl Client {
         self.cancel_sso();
         let account = self.account.send_replace(None);
         if let Some(account) = account {
-            if !matches!(tokio::time::timeout(GOODBYE, account.sign_out()).await, Ok(Ok(()))) {
+            if !matches!(
+                tokio::time::timeout(GOODBYE, account.sign_out()).await,
+                Ok(Ok(()))
+            ) {
                 tracing::warn!("the server was not told of the sign-out");
             }
             account.stop().await;
@@ -200,21 +260,30 @@ impl Client {
 
     /// Makes the data key and wraps it with this password, where the system has no keychain.
     pub async fn choose_data_password(self: &Arc<Self>, password: String) -> Result<()> {
-        self.unlock(move |dir| parta_store::choose_password(dir, &password)).await
+        self.unlock(move |dir| parta_store::choose_password(dir, &password))
+            .await
     }
 
     /// Opens a profile whose data key is wrapped with a password.
     pub async fn enter_data_password(self: &Arc<Self>, password: String) -> Result<()> {
-        self.unlock(move |dir| parta_store::enter_password(dir, &password)).await
+        self.unlock(move |dir| parta_store::enter_password(dir, &password))
+            .await
     }
 
-    async fn unlock(self: &Arc<Self>, key: impl FnOnce(&std::path::Path) -> Result<parta_store::DataKey, parta_store::KeyError> + Send + 'static) -> Result<()> {
+    async fn unlock(
+        self: &Arc<Self>,
+        key: impl FnOnce(&std::path::Path) -> Result<parta_store::DataKey, parta_store::KeyError>
+        + Send
+        + 'static,
+    ) -> Result<()> {
         let _turn = self.turn.lock().await;
         if !self.is_locked() {
             return Ok(());
         }
         let dir = self.options.profile.clone();
-        let key = tokio::task::spawn_blocking(move || key(&dir)).await.map_err(|_| Error::Internal("a key task failed"))??;
+        let key = tokio::task::spawn_blocking(move || key(&dir))
+            .await
+            .map_err(|_| Error::Internal("a key task failed"))??;
         self.open_with(key).await;
         Ok(())
     }
@@ -233,7 +302,9 @@ impl Client {
         }
         let dir = self.options.profile.clone();
         let aside = tokio::task::spawn_blocking(move || parta_store::set_profile_aside(&dir)).await;
-        aside.map_err(|_| Error::Internal("a file task failed"))?.map_err(Error::File)?;
+        aside
+            .map_err(|_| Error::Internal("a file task failed"))?
+            .map_err(Error::File)?;
         self.open().await;
         Ok(())
     }

@@ -21,7 +21,11 @@ impl Client {
             let open = profile.borrow_and_update().clone();
             if let Some(profile) = open {
                 let signed_in = profile.record().await?.is_some_and(|record| !record.ended);
-                let snapshot = if signed_in { profile.store(Store::snapshot).await? } else { None };
+                let snapshot = if signed_in {
+                    profile.store(Store::snapshot).await?
+                } else {
+                    None
+                };
                 return Ok(self.boot_with(profile.store(Store::settings).await?, snapshot));
             }
             let locked = matches!(*session.borrow_and_update(), SessionState::Locked { .. });
@@ -40,16 +44,25 @@ impl Client {
         let demo = crate::demo::school();
         #[cfg(not(debug_assertions))]
         let demo = None;
-        Boot { settings, snapshot, version: self.options.version.clone(), demo }
+        Boot {
+            settings,
+            snapshot,
+            version: self.options.version.clone(),
+            demo,
+        }
     }
 
     pub async fn save_settings(&self, settings: Settings) -> Result<()> {
-        self.profile()?.store(move |store| store.set_settings(&settings)).await
+        self.profile()?
+            .store(move |store| store.set_settings(&settings))
+            .await
     }
 
     pub async fn save_snapshot(&self, json: String) -> Result<()> {
         // A late write of a window must not bring back what a sign-out has removed.
         self.account()?;
-        self.profile()?.store(move |store| store.set_snapshot(&json)).await
+        self.profile()?
+            .store(move |store| store.set_snapshot(&json))
+            .await
     }
 }

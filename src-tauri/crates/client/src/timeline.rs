@@ -16,7 +16,12 @@ impl Client {
     }
 
     /// Puts a message on disk; the queue sends it when it can. A message of blanks is none.
-    pub async fn send_message(&self, chat: &ChatId, text: &str, reply_to: Option<&str>) -> Result<()> {
+    pub async fn send_message(
+        &self,
+        chat: &ChatId,
+        text: &str,
+        reply_to: Option<&str>,
+    ) -> Result<()> {
         let text = text.trim();
         if text.is_empty() {
             return Ok(());

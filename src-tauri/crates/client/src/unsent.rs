@@ -31,10 +31,16 @@ pub(crate) async fn keep(profile: &Arc<Profile>, account: &Account) -> Result<()
 
 impl Client {
     /// Puts kept messages into the new account's queue, each chat in its order, as soon as the chat is known.
-    pub(crate) async fn resume_unsent(self: Arc<Self>, profile: Arc<Profile>, account: Arc<Account>) {
+    pub(crate) async fn resume_unsent(
+        self: Arc<Self>,
+        profile: Arc<Profile>,
+        account: Arc<Account>,
+    ) {
         let mut link = account.link();
         loop {
-            let Ok(rows) = profile.store(Store::unsent).await else { return };
+            let Ok(rows) = profile.store(Store::unsent).await else {
+                return;
+            };
             if rows.is_empty() {
                 return;
             }
@@ -49,12 +55,21 @@ impl Client {
                 if held.contains(&row.chat) {
                     continue;
                 }
-                let message = Queued { chat: row.chat.clone(), event_type: row.event_type, content: row.content, txn: row.txn };
+                let message = Queued {
+                    chat: row.chat.clone(),
+                    event_type: row.event_type,
+                    content: row.content,
+                    txn: row.txn,
+                };
                 if account.requeue(&message).await.is_err() {
                     held.insert(row.chat);
                     continue;
                 }
-                if profile.store(move |store| store.drop_unsent(id)).await.is_err() {
+                if profile
+                    .store(move |store| store.drop_unsent(id))
+                    .await
+                    .is_err()
+                {
                     return;
                 }
             }

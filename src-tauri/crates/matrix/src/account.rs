@@ -49,6 +49,7 @@ pub struct Account {
     pub(crate) sources: MediaSources,
     /// Chats read here whose receipt the server has not answered yet: their counts are already nothing.
     pub(crate) just_read: Arc<Mutex<HashSet<OwnedRoomId>>>,
+    /// Chats whose row must be drawn again although the SDK has no news of them.
     pub(crate) reread: broadcast::Sender<OwnedRoomId>,
     pub(crate) timelines: Mutex<HashMap<OwnedRoomId, Weak<OpenTimeline>>>,
     saved: SavedSession,
@@ -56,30 +57,49 @@ pub struct Account {
 
 impl Account {
     /// Opens an account that signed in before. Needs no network.
-    pub async fn restore(saved: SavedSession, dir: &Path, key: &[u8; 32]) -> Result<Self> {
+    ///
+    /// `rebuilt` says that a store was lost since: the server is asked for everything again, not for what is new.
+    pub async fn restore(
+        saved: SavedSession,
+        dir: &Path,
+        key: &[u8; 32],
+        rebuilt: bool,
+    ) -> Result<Self> {
         let client = open_client(&saved.url, dir, key).await?;
         let session = MatrixSession {
             meta: SessionMeta {
                 user_id: saved.user.as_str().try_into().map_err(|_| Error::Store)?,
                 device_id: saved.device.as_str().into(),
             },
-            tokens: SessionTokens { access_token: saved.access_token.clone(), refresh_token: None },
+            tokens: SessionTokens {
+                access_token: saved.access_token.clone(),
+                refresh_token: None,
+            },
         };
-        client.matrix_auth().restore_session(session, RoomLoadSettings::default()).await.map_err(|_| Error::Store)?;
-        Self::new(client, saved).await
+        client
+            .matrix_auth()
+            .restore_session(session, RoomLoadSettings::default())
+            .await
+            .map_err(|_| Error::Store)?;
+        let account = Self::new(client, saved).await?;
+        if rebuilt {
+            account.sync.service.expire_sessions().await;
+        }
+        Ok(account)
     }
 
     pub(crate) async fn new(client: Client, saved: SavedSession) -> Result<Self> {
         client.event_cache().subscribe().map_err(|_| Error::Store)?;
         let sync = Sync::new(&client).await?;
-        let queue = QueueWatch::new(&client).await;
+        let reread = broadcast::channel(64).0;
+        let queue = QueueWatch::new(&client, reread.clone()).await;
         Ok(Self {
             client,
             sync,
             queue,
             sources: MediaSources::default(),
             just_read: Arc::default(),
-            reread: broadcast::channel(64).0,
+            reread,
             timelines: Mutex::default(),
             saved,
         })
@@ -112,7 +132,9 @@ impl Account {
     }
 
     async fn own_name(&self) -> String {
-        let Some(id) = self.client.user_id() else { return self.saved.user.clone() };
+        let Some(id) = self.client.user_id() else {
+            return self.saved.user.clone();
+        };
         for room in self.client.joined_rooms() {
             if let Ok(Some(member)) = room.get_member_no_sync(id).await
                 && let Some(name) = member.display_name()
@@ -156,12 +178,16 @@ impl Account {
         use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
         let room = self.room(chat)?;
         let newest = room.latest_event().event_id();
-        self.just_read.lock().unwrap_or_else(PoisonError::into_inner).insert(room.room_id().to_owned());
+        self.just_read
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(room.room_id().to_owned());
         let _ = self.reread.send(room.room_id().to_owned());
         if let Some(open) = self.open_timeline(room.room_id()) {
             open.mark_read().await?;
         } else if let Some(newest) = newest {
-            room.send_single_receipt(ReceiptType::Read, ReceiptThread::Unthreaded, newest).await?;
+            room.send_single_receipt(ReceiptType::Read, ReceiptThread::Unthreaded, newest)
+                .await?;
         }
         if room.is_marked_unread() {
             room.set_unread_flag(false).await?;
@@ -175,10 +201,19 @@ impl Account {
 
     /// Writes the keys of past messages into an encrypted file for this account's next device.
     pub async fn export_keys(&self, path: PathBuf, passphrase: &str) -> Result<()> {
-        self.client.encryption().export_room_keys(path, passphrase, |_| true).await.map_err(|_| Error::Store)
+        self.client
+            .encryption()
+            .export_room_keys(path, passphrase, |_| true)
+            .await
+            .map_err(|_| Error::Store)
     }
 
     pub async fn import_keys(&self, path: PathBuf, passphrase: &str) -> Result<()> {
-        self.client.encryption().import_room_keys(path, passphrase).await.map(drop).map_err(|_| Error::Store)
+        self.client
+            .encryption()
+            .import_room_keys(path, passphrase)
+            .await
+            .map(drop)
+            .map_err(|_| Error::Store)
     }
 }

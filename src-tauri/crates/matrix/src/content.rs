@@ -4,9 +4,10 @@ use crate::media::MediaSources;
 use crate::system;
 use crate::text::text;
 use matrix_sdk::ruma::UInt;
-use matrix_sdk::ruma::events::room::message::MessageType;
 use matrix_sdk::ruma::events::room::MediaSource;
+use matrix_sdk::ruma::events::room::message::MessageType;
 use matrix_sdk::ruma::events::sticker::StickerMediaSource;
+use matrix_sdk::ruma::events::{AnyMessageLikeEventContent, MessageLikeEventContent as _};
 use matrix_sdk_base::crypto::types::events::UtdCause;
 use matrix_sdk_ui::timeline::{EncryptedMessage, MsgLikeKind, TimelineItemContent};
 use parta_model::{Body, Media, Preview, SystemEvent, Text, Undecryptable};
@@ -25,10 +26,16 @@ pub(crate) fn shown(content: &TimelineItemContent, who: &str, sources: &MediaSou
         TimelineItemContent::MembershipChange(change) => system::membership(change, who),
         TimelineItemContent::ProfileChange(change) => system::profile(change, who),
         TimelineItemContent::OtherState(state) => system::other(state.content(), who),
-        TimelineItemContent::FailedToParseMessageLike { event_type, .. } => Shown::Body(Body::Other { event_type: event_type.to_string() }),
+        TimelineItemContent::FailedToParseMessageLike { event_type, .. } => {
+            Shown::Body(Body::Other {
+                event_type: event_type.to_string(),
+            })
+        }
         TimelineItemContent::FailedToParseState { .. } => Shown::Nothing,
         TimelineItemContent::CallInvite | TimelineItemContent::RtcNotification { .. } => {
-            Shown::Body(Body::Other { event_type: "m.call.invite".to_owned() })
+            Shown::Body(Body::Other {
+                event_type: "m.call.invite".to_owned(),
+            })
         }
     }
 }
@@ -55,21 +62,52 @@ pub(crate) fn body(kind: &MsgLikeKind, sources: &MediaSources) -> Body {
         }
         MsgLikeKind::Poll(poll) => {
             let results = poll.results();
-            Body::Poll { question: results.question, answers: results.answers.into_iter().map(|answer| answer.text).collect() }
+            Body::Poll {
+                question: results.question,
+                answers: results
+                    .answers
+                    .into_iter()
+                    .map(|answer| answer.text)
+                    .collect(),
+            }
         }
         MsgLikeKind::Redacted => Body::Deleted,
-        MsgLikeKind::UnableToDecrypt(message) => Body::Undecryptable { reason: undecryptable(message) },
-        MsgLikeKind::LiveLocation(_) => Body::Location { text: String::new() },
-        MsgLikeKind::Other(other) => Body::Other { event_type: other.event_type().to_string() },
+        MsgLikeKind::UnableToDecrypt(message) => Body::Undecryptable {
+            reason: undecryptable(message),
+        },
+        MsgLikeKind::LiveLocation(_) => Body::Location {
+            text: String::new(),
+        },
+        MsgLikeKind::Other(other) => Body::Other {
+            event_type: other.event_type().to_string(),
+        },
+    }
+}
+
+/// What a message that is still in the queue will show.
+pub(crate) fn unsent_body(content: &AnyMessageLikeEventContent, sources: &MediaSources) -> Body {
+    match content {
+        AnyMessageLikeEventContent::RoomMessage(message) => message_body(&message.msgtype, sources),
+        other => Body::Other {
+            event_type: other.event_type().to_string(),
+        },
     }
 }
 
 fn message_body(message: &MessageType, sources: &MediaSources) -> Body {
     match message {
-        MessageType::Text(c) => Body::Text { text: text(&c.body, c.formatted.as_ref()) },
-        MessageType::Notice(c) => Body::Notice { text: text(&c.body, c.formatted.as_ref()) },
-        MessageType::Emote(c) => Body::Emote { text: text(&c.body, c.formatted.as_ref()) },
-        MessageType::ServerNotice(c) => Body::Notice { text: text(&c.body, None) },
+        MessageType::Text(c) => Body::Text {
+            text: text(&c.body, c.formatted.as_ref()),
+        },
+        MessageType::Notice(c) => Body::Notice {
+            text: text(&c.body, c.formatted.as_ref()),
+        },
+        MessageType::Emote(c) => Body::Emote {
+            text: text(&c.body, c.formatted.as_ref()),
+        },
+        MessageType::ServerNotice(c) => Body::Notice {
+            text: text(&c.body, None),
+        },
         MessageType::Image(c) => {
             let info = c.info.as_deref();
             let mut media = media(&c.source, c.filename(), sources);
@@ -78,9 +116,17 @@ fn message_body(message: &MessageType, sources: &MediaSources) -> Body {
                 media.size = info.size.map(u64::from);
                 (media.width, media.height) = (pixels(info.width), pixels(info.height));
                 media.blurhash = info.blurhash.clone();
-                media.thumbnail = info.thumbnail_source.as_ref().map(|source| sources.note(source));
+                media.thumbnail = info
+                    .thumbnail_source
+                    .as_ref()
+                    .map(|source| sources.note(source));
             }
-            Body::Image { media, caption: c.caption().map(|caption| text(caption, c.formatted_caption())) }
+            Body::Image {
+                media,
+                caption: c
+                    .caption()
+                    .map(|caption| text(caption, c.formatted_caption())),
+            }
         }
         MessageType::Video(c) => {
             let mut media = media(&c.source, c.filename(), sources);
@@ -90,9 +136,17 @@ fn message_body(message: &MessageType, sources: &MediaSources) -> Body {
                 (media.width, media.height) = (pixels(info.width), pixels(info.height));
                 media.seconds = info.duration.and_then(|d| u32::try_from(d.as_secs()).ok());
                 media.blurhash = info.blurhash.clone();
-                media.thumbnail = info.thumbnail_source.as_ref().map(|source| sources.note(source));
+                media.thumbnail = info
+                    .thumbnail_source
+                    .as_ref()
+                    .map(|source| sources.note(source));
             }
-            Body::Video { media, caption: c.caption().map(|caption| text(caption, c.formatted_caption())) }
+            Body::Video {
+                media,
+                caption: c
+                    .caption()
+                    .map(|caption| text(caption, c.formatted_caption())),
+            }
         }
         MessageType::File(c) => {
             let mut media = media(&c.source, c.filename(), sources);
@@ -100,7 +154,12 @@ fn message_body(message: &MessageType, sources: &MediaSources) -> Body {
                 media.mime = info.mimetype.clone();
                 media.size = info.size.map(u64::from);
             }
-            Body::File { media, caption: c.caption().map(|caption| text(caption, c.formatted_caption())) }
+            Body::File {
+                media,
+                caption: c
+                    .caption()
+                    .map(|caption| text(caption, c.formatted_caption())),
+            }
         }
         MessageType::Audio(c) => {
             let mut media = media(&c.source, c.filename(), sources);
@@ -109,37 +168,58 @@ fn message_body(message: &MessageType, sources: &MediaSources) -> Body {
                 media.size = info.size.map(u64::from);
                 media.seconds = info.duration.and_then(|d| u32::try_from(d.as_secs()).ok());
             }
-            let waveform = c.audio.as_ref().map(|audio| audio.waveform.iter().filter_map(|a| u16::try_from(u64::from(a.get())).ok()).collect());
+            let waveform = c.audio.as_ref().map(|audio| {
+                audio
+                    .waveform
+                    .iter()
+                    .filter_map(|a| u16::try_from(u64::from(a.get())).ok())
+                    .collect()
+            });
             Body::Audio {
                 media,
-                caption: c.caption().map(|caption| text(caption, c.formatted_caption())),
+                caption: c
+                    .caption()
+                    .map(|caption| text(caption, c.formatted_caption())),
                 voice: c.voice.is_some(),
                 waveform: waveform.unwrap_or_default(),
             }
         }
-        MessageType::Location(c) => Body::Location { text: c.body.clone() },
+        MessageType::Location(c) => Body::Location {
+            text: c.body.clone(),
+        },
         // Every other kind degrades to the readable text that the protocol asks each sender to add.
-        other => Body::Text { text: text(other.body(), None) },
+        other => Body::Text {
+            text: text(other.body(), None),
+        },
     }
 }
 
 fn media(source: &MediaSource, name: &str, sources: &MediaSources) -> Media {
-    Media { key: Some(sources.note(source)), name: name.to_owned(), ..Media::default() }
+    Media {
+        key: Some(sources.note(source)),
+        name: name.to_owned(),
+        ..Media::default()
+    }
 }
 
 fn pixels(size: Option<UInt>) -> Option<u32> {
-    size.and_then(|size| u32::try_from(u64::from(size)).ok()).filter(|size| *size > 0)
+    size.and_then(|size| u32::try_from(u64::from(size)).ok())
+        .filter(|size| *size > 0)
 }
 
 fn undecryptable(message: &EncryptedMessage) -> Undecryptable {
-    let EncryptedMessage::MegolmV1AesSha2 { cause, .. } = message else { return Undecryptable::Unknown };
+    let EncryptedMessage::MegolmV1AesSha2 { cause, .. } = message else {
+        return Undecryptable::Unknown;
+    };
     match cause {
-        UtdCause::SentBeforeWeJoined | UtdCause::HistoricalMessageAndBackupIsDisabled | UtdCause::HistoricalMessageAndDeviceIsUnverified => {
-            Undecryptable::SentBefore
-        }
-        UtdCause::WithheldForUnverifiedOrInsecureDevice | UtdCause::WithheldBySender | UtdCause::VerificationViolation | UtdCause::UnsignedDevice | UtdCause::UnknownDevice => {
-            Undecryptable::Withheld
-        }
+        UtdCause::SentBeforeWeJoined
+        | UtdCause::HistoricalMessageAndBackupIsDisabled
+        | UtdCause::HistoricalMessageAndDeviceIsUnverified => Undecryptable::SentBefore,
+        UtdCause::WithheldForUnverifiedOrInsecureDevice
+        | UtdCause::WithheldBySender
+        | UtdCause::VerificationViolation
+        | UtdCause::UnsignedDevice
+        | UtdCause::UnknownDevice => Undecryptable::Withheld,
         UtdCause::Unknown => Undecryptable::WaitingForKey,
     }
 }
@@ -149,13 +229,29 @@ pub(crate) fn preview(body: &Body) -> Preview {
     let words = |caption: &Option<Text>| caption.as_ref().map(|text| text.plain.clone());
     match body {
         Body::Text { text } | Body::Notice { text } | Body::Emote { text } => Preview::of(text),
-        Body::Image { caption, .. } => Preview::Image { caption: words(caption) },
-        Body::Video { caption, .. } => Preview::Video { caption: words(caption) },
-        Body::File { media, .. } => Preview::File { name: media.name.clone() },
-        Body::Audio { media, voice: true, .. } => Preview::Voice { seconds: media.seconds },
-        Body::Audio { media, .. } => Preview::Audio { name: media.name.clone() },
-        Body::Sticker { media } => Preview::Sticker { text: media.name.clone() },
-        Body::Poll { question, .. } => Preview::Poll { question: question.clone() },
+        Body::Image { caption, .. } => Preview::Image {
+            caption: words(caption),
+        },
+        Body::Video { caption, .. } => Preview::Video {
+            caption: words(caption),
+        },
+        Body::File { media, .. } => Preview::File {
+            name: media.name.clone(),
+        },
+        Body::Audio {
+            media, voice: true, ..
+        } => Preview::Voice {
+            seconds: media.seconds,
+        },
+        Body::Audio { media, .. } => Preview::Audio {
+            name: media.name.clone(),
+        },
+        Body::Sticker { media } => Preview::Sticker {
+            text: media.name.clone(),
+        },
+        Body::Poll { question, .. } => Preview::Poll {
+            question: question.clone(),
+        },
         Body::Location { .. } => Preview::Location,
         Body::Deleted => Preview::Deleted,
         Body::Undecryptable { .. } => Preview::Undecryptable,

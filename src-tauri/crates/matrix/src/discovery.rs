@@ -55,7 +55,10 @@ enum Probe {
 
 /// Looks a server up and says how one signs in there.
 pub async fn find_server(typed: &str) -> Result<ServerInfo> {
-    let http = reqwest::Client::builder().timeout(TIMEOUT).build().map_err(|_| Error::Internal("no HTTP client"))?;
+    let http = reqwest::Client::builder()
+        .timeout(TIMEOUT)
+        .build()
+        .map_err(|_| Error::Internal("no HTTP client"))?;
     let typed = tidy(typed);
     let mut seen_something = false;
     let mut worst = None;
@@ -66,7 +69,11 @@ pub async fn find_server(typed: &str) -> Result<ServerInfo> {
             Probe::Nothing(error) => worst = Some(error),
         }
     }
-    if seen_something { Err(Error::NotMatrix) } else { Err(worst.unwrap_or(Error::ServerNotFound)) }
+    if seen_something {
+        Err(Error::NotMatrix)
+    } else {
+        Err(worst.unwrap_or(Error::ServerNotFound))
+    }
 }
 
 /// What people paste: spaces, a trailing slash, a user id, capital letters.
@@ -80,7 +87,12 @@ fn tidy(typed: &str) -> String {
 }
 
 async fn candidates(http: &reqwest::Client, typed: &str) -> Result<Vec<Url>> {
-    let parse = |text: &str| Url::parse(text).ok().filter(|url| url.has_host()).ok_or(Error::ServerNotFound);
+    let parse = |text: &str| {
+        Url::parse(text)
+            .ok()
+            .filter(|url| url.has_host())
+            .ok_or(Error::ServerNotFound)
+    };
     if typed.starts_with("http://") || typed.starts_with("https://") {
         let url = parse(typed)?;
         let mut found = vec![url.clone()];
@@ -102,12 +114,18 @@ async fn candidates(http: &reqwest::Client, typed: &str) -> Result<Vec<Url>> {
 }
 
 async fn well_known(http: &reqwest::Client, site: &Url) -> Option<Url> {
-    let found: WellKnown = get(http, &site.join("/.well-known/matrix/client").ok()?).await.ok()?;
-    Url::parse(&found.homeserver.base_url).ok().filter(|url| url.has_host())
+    let found: WellKnown = get(http, &site.join("/.well-known/matrix/client").ok()?)
+        .await
+        .ok()?;
+    Url::parse(&found.homeserver.base_url)
+        .ok()
+        .filter(|url| url.has_host())
 }
 
 async fn probe(http: &reqwest::Client, base: &Url) -> Probe {
-    let Ok(url) = at(base, "_matrix/client/versions") else { return Probe::Nothing(Error::ServerNotFound) };
+    let Ok(url) = at(base, "_matrix/client/versions") else {
+        return Probe::Nothing(Error::ServerNotFound);
+    };
     match get::<Versions>(http, &url).await {
         Ok(versions) if !versions.versions.is_empty() => Probe::Matrix,
         Ok(_) => Probe::SomethingElse,
@@ -117,24 +135,38 @@ async fn probe(http: &reqwest::Client, base: &Url) -> Probe {
 }
 
 async fn login_types(http: &reqwest::Client, name: &str, base: &Url) -> Result<ServerInfo> {
-    let flows: Flows = get(http, &at(base, "_matrix/client/v3/login")?).await.map_err(|error| match error {
-        GetError::NotThat => Error::NotMatrix,
-        GetError::Transport(error) => error,
-    })?;
+    let flows: Flows = get(http, &at(base, "_matrix/client/v3/login")?)
+        .await
+        .map_err(|error| match error {
+            GetError::NotThat => Error::NotMatrix,
+            GetError::Transport(error) => error,
+        })?;
     let sso = flows.flows.iter().find(|flow| flow.kind == "m.login.sso");
     Ok(ServerInfo {
         name: name.to_owned(),
         url: base.as_str().trim_end_matches('/').to_owned(),
-        password: flows.flows.iter().any(|flow| flow.kind == "m.login.password"),
+        password: flows
+            .flows
+            .iter()
+            .any(|flow| flow.kind == "m.login.password"),
         sso: sso.is_some(),
         providers: sso
-            .map(|flow| flow.identity_providers.iter().map(|p| SsoProvider { id: p.id.clone(), name: p.name.clone() }).collect())
+            .map(|flow| {
+                flow.identity_providers
+                    .iter()
+                    .map(|p| SsoProvider {
+                        id: p.id.clone(),
+                        name: p.name.clone(),
+                    })
+                    .collect()
+            })
             .unwrap_or_default(),
     })
 }
 
 fn at(base: &Url, path: &str) -> Result<Url> {
-    Url::parse(&format!("{}/{path}", base.as_str().trim_end_matches('/'))).map_err(|_| Error::ServerNotFound)
+    Url::parse(&format!("{}/{path}", base.as_str().trim_end_matches('/')))
+        .map_err(|_| Error::ServerNotFound)
 }
 
 enum GetError {
@@ -143,13 +175,24 @@ enum GetError {
     Transport(Error),
 }
 
-async fn get<T: for<'de> Deserialize<'de>>(http: &reqwest::Client, url: &Url) -> Result<T, GetError> {
-    let mut response = http.get(url.clone()).send().await.map_err(|error| GetError::Transport(transport(&error)))?;
+async fn get<T: for<'de> Deserialize<'de>>(
+    http: &reqwest::Client,
+    url: &Url,
+) -> Result<T, GetError> {
+    let mut response = http
+        .get(url.clone())
+        .send()
+        .await
+        .map_err(|error| GetError::Transport(transport(&error)))?;
     if !response.status().is_success() {
         return Err(GetError::NotThat);
     }
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| GetError::Transport(transport(&error)))? {
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| GetError::Transport(transport(&error)))?
+    {
         body.extend_from_slice(&chunk);
         if body.len() > MOST_BYTES {
             return Err(GetError::NotThat);
@@ -163,15 +206,23 @@ fn transport(error: &reqwest::Error) -> Error {
     let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(cause) = source {
         if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-            use std::io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable, NetworkDown, TimedOut};
+            use std::io::ErrorKind::{
+                ConnectionRefused, HostUnreachable, NetworkDown, NetworkUnreachable, TimedOut,
+            };
             match io.kind() {
                 ConnectionRefused => return Error::ServerNotFound,
-                HostUnreachable | NetworkUnreachable | NetworkDown | TimedOut => return Error::Network,
+                HostUnreachable | NetworkUnreachable | NetworkDown | TimedOut => {
+                    return Error::Network;
+                }
                 _ => {}
             }
         }
         let words = cause.to_string();
-        if words.contains("Name or service not known") || words.contains("No such host") || words.contains("nodename nor servname") || words.contains("No address associated") {
+        if words.contains("Name or service not known")
+            || words.contains("No such host")
+            || words.contains("nodename nor servname")
+            || words.contains("No address associated")
+        {
             return Error::ServerNotFound;
         }
         source = cause.source();
@@ -187,7 +238,10 @@ mod tests {
     fn what_people_paste_becomes_a_server() {
         for (typed, server) in [
             (" School1.example ", "school1.example"),
-            ("https://matrix.school1.example/", "https://matrix.school1.example"),
+            (
+                "https://matrix.school1.example/",
+                "https://matrix.school1.example",
+            ),
             ("@m.shchukina:school1.example", "school1.example"),
             ("localhost:8008", "localhost:8008"),
         ] {

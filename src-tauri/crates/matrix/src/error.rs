@@ -47,8 +47,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl From<&HttpError> for Error {
     fn from(error: &HttpError) -> Self {
         match error.client_api_error_kind() {
-            Some(ErrorKind::LimitExceeded(data)) => Self::TooManyTries { retry_after: data.retry_after.as_ref().and_then(wait) },
-            Some(ErrorKind::UserDeactivated | ErrorKind::UserLocked | ErrorKind::UserSuspended) => Self::AccountClosed,
+            Some(ErrorKind::LimitExceeded(data)) => Self::TooManyTries {
+                retry_after: data.retry_after.as_ref().and_then(wait),
+            },
+            Some(ErrorKind::UserDeactivated | ErrorKind::UserLocked | ErrorKind::UserSuspended) => {
+                Self::AccountClosed
+            }
             Some(ErrorKind::UnknownToken(_) | ErrorKind::MissingToken) => Self::SessionEnded,
             Some(ErrorKind::Forbidden) => Self::NotAllowed,
             Some(ErrorKind::NotFound) => Self::ChatGone,

@@ -24,6 +24,6 @@ pub use account::{Account, SavedSession};
 pub use discovery::find_server;
 pub use error::{Error, Result};
 pub use media::MediaBytes;
-pub use queue::{Queued, QueueCounts};
+pub use queue::{QueueCounts, Queued};
 pub use sign_in::SignIn;
 pub use sync::LinkState;

@@ -21,13 +21,21 @@ impl MediaSources {
             MediaSource::Encrypted(file) => file.url.as_str(),
         };
         if matches!(source, MediaSource::Encrypted(_)) {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned(), source.clone());
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(address.to_owned(), source.clone());
         }
         MediaKey::new(address)
     }
 
     fn find(&self, key: &MediaKey) -> Option<MediaSource> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key.as_str()).cloned();
+        let known = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(key.as_str())
+            .cloned();
         known.or_else(|| {
             let mxc = OwnedMxcUri::from(key.as_str());
             mxc.is_valid().then_some(MediaSource::Plain(mxc))
@@ -43,20 +51,32 @@ pub struct MediaBytes {
 }
 
 /// Fetches media, from the cache where it has been before. `thumbnail` is in pixels.
-pub(crate) async fn fetch(client: &Client, sources: &MediaSources, key: &MediaKey, thumbnail: Option<(u32, u32)>) -> Result<MediaBytes> {
+pub(crate) async fn fetch(
+    client: &Client,
+    sources: &MediaSources,
+    key: &MediaKey,
+    thumbnail: Option<(u32, u32)>,
+) -> Result<MediaBytes> {
     let source = sources.find(key).ok_or(Error::MediaGone)?;
     let format = match (thumbnail, &source) {
         // A server can't shrink what it can't read.
         (Some((width, height)), MediaSource::Plain(_)) => {
-            MediaFormat::Thumbnail(MediaThumbnailSettings::new(UInt::from(width.clamp(16, 2048)), UInt::from(height.clamp(16, 2048))))
+            MediaFormat::Thumbnail(MediaThumbnailSettings::new(
+                UInt::from(width.clamp(16, 2048)),
+                UInt::from(height.clamp(16, 2048)),
+            ))
         }
         _ => MediaFormat::File,
     };
     let request = MediaRequestParameters { source, format };
-    let bytes = client.media().get_media_content(&request, true).await.map_err(|error| match Error::from(&error) {
-        Error::ChatGone => Error::MediaGone,
-        other => other,
-    })?;
+    let bytes = client
+        .media()
+        .get_media_content(&request, true)
+        .await
+        .map_err(|error| match Error::from(&error) {
+            Error::ChatGone => Error::MediaGone,
+            other => other,
+        })?;
     let mime = infer::get(&bytes).map(|kind| kind.mime_type());
     Ok(MediaBytes { bytes, mime })
 }

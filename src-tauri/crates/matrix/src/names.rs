@@ -13,8 +13,13 @@ pub(crate) fn person(id: &UserId, profile: &TimelineDetails<Profile>) -> Person 
     };
     Person {
         id: PersonId::new(id.as_str()),
-        name: profile.and_then(|p| p.display_name.clone()).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.localpart().to_owned()),
-        avatar: profile.and_then(|p| p.avatar_url.as_ref()).map(|mxc| MediaKey::new(mxc.as_str())),
+        name: profile
+            .and_then(|p| p.display_name.clone())
+            .filter(|name| !name.trim().is_empty())
+            .unwrap_or_else(|| id.localpart().to_owned()),
+        avatar: profile
+            .and_then(|p| p.avatar_url.as_ref())
+            .map(|mxc| MediaKey::new(mxc.as_str())),
     }
 }
 

@@ -1,22 +1,25 @@
 //! The chat list.
 
 use crate::account::Account;
-use crate::content::{Shown, preview, shown};
+use crate::content::{Shown, preview, shown, unsent_body};
 use crate::error::{Error, Result};
 use crate::media::MediaSources;
 use crate::names::{name_in, person};
+use crate::queue::Newest;
 use async_stream::stream;
 use eyeball_im::VectorDiff;
 use futures_util::future::join_all;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
 use matrix_sdk::notification_settings::RoomNotificationMode;
-use matrix_sdk::ruma::OwnedRoomId;
+use matrix_sdk::ruma::{MilliSecondsSinceUnixEpoch, OwnedRoomId};
 use matrix_sdk::{Room, RoomDisplayName, RoomState};
 use matrix_sdk_ui::room_list_service::RoomListItem;
 use matrix_sdk_ui::timeline::{LatestEventValue, LatestEventValueLocalState, RoomExt};
-use parta_model::{ChatId, ChatKind, ChatRow, Delivery, LastMessage, ListDiff, MediaKey, Preview, UserId};
-use std::collections::HashSet;
+use parta_model::{
+    ChatId, ChatKind, ChatRow, Delivery, LastMessage, ListDiff, MediaKey, Preview, UserId,
+};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// More chats than anybody has; the list is virtual, so it costs nothing to offer them all.
@@ -25,8 +28,18 @@ const ALL: usize = 100_000;
 impl Account {
     /// The list of chats, newest first: first the whole, then what changes. Drafts are added above.
     pub async fn chats(&self) -> Result<BoxStream<'static, Vec<ListDiff<ChatRow>>>> {
-        let list = self.sync.service.room_list_service().all_rooms().await.map_err(|_| Error::Store)?;
-        let (sources, just_read) = (self.sources.clone(), self.just_read.clone());
+        let list = self
+            .sync
+            .service
+            .room_list_service()
+            .all_rooms()
+            .await
+            .map_err(|_| Error::Store)?;
+        let look = Look {
+            sources: self.sources.clone(),
+            just_read: self.just_read.clone(),
+            unsent: self.queue.newest(),
+        };
         let mut reread = self.reread.subscribe();
         Ok(stream! {
             let (entries, controller) = list.entries_with_dynamic_adapters(ALL);
@@ -42,14 +55,15 @@ impl Account {
                         for diff in diffs {
                             let diff = list_diff(diff);
                             diff.clone().map(RoomListItem::into_inner).apply(&mut order);
-                            out.push(rows(diff, &sources, &just_read).await);
+                            out.push(rows(diff, &look).await);
                         }
                         yield out;
                     }
                     room = reread.recv() => {
+                        // Missed ones are drawn with their next news.
                         let Ok(room) = room else { continue };
                         if let Some(index) = order.iter().position(|r| r.room_id() == room) {
-                            let item = row(&order[index], &sources, &just_read).await;
+                            let item = row(&order[index], &look).await;
                             yield vec![ListDiff::Set { index, item }];
                         }
                     }
@@ -62,12 +76,16 @@ impl Account {
 
 /// Spaces and the organisation's quiet rooms hold no conversation.
 fn is_chat(item: &RoomListItem) -> bool {
-    matches!(item.state(), RoomState::Joined | RoomState::Invited) && item.room_type().is_none() && !item.is_tombstoned()
+    matches!(item.state(), RoomState::Joined | RoomState::Invited)
+        && item.room_type().is_none()
+        && !item.is_tombstoned()
 }
 
 pub(crate) fn list_diff<T: Clone>(diff: VectorDiff<T>) -> ListDiff<T> {
     match diff {
-        VectorDiff::Append { values } => ListDiff::Append { items: values.into_iter().collect() },
+        VectorDiff::Append { values } => ListDiff::Append {
+            items: values.into_iter().collect(),
+        },
         VectorDiff::Clear => ListDiff::Clear,
         VectorDiff::PushFront { value } => ListDiff::PushFront { item: value },
         VectorDiff::PushBack { value } => ListDiff::PushBack { item: value },
@@ -77,36 +95,53 @@ pub(crate) fn list_diff<T: Clone>(diff: VectorDiff<T>) -> ListDiff<T> {
         VectorDiff::Set { index, value } => ListDiff::Set { index, item: value },
         VectorDiff::Remove { index } => ListDiff::Remove { index },
         VectorDiff::Truncate { length } => ListDiff::Truncate { length },
-        VectorDiff::Reset { values } => ListDiff::Reset { items: values.into_iter().collect() },
+        VectorDiff::Reset { values } => ListDiff::Reset {
+            items: values.into_iter().collect(),
+        },
     }
 }
 
 type JustRead = Arc<Mutex<HashSet<OwnedRoomId>>>;
 
-async fn rows(diff: ListDiff<RoomListItem>, sources: &MediaSources, just_read: &JustRead) -> ListDiff<ChatRow> {
+/// What a row is drawn from, besides its room.
+struct Look {
+    sources: MediaSources,
+    just_read: JustRead,
+    unsent: Arc<Mutex<HashMap<OwnedRoomId, Newest>>>,
+}
+
+async fn rows(diff: ListDiff<RoomListItem>, look: &Look) -> ListDiff<ChatRow> {
     // Rows are looked up side by side, then put back in their places.
     let mut rooms = Vec::new();
     let shape = diff.map(|item| rooms.push(item.into_inner()));
-    let mut rows = join_all(rooms.iter().map(|room| row(room, sources, just_read))).await.into_iter();
+    let mut rows = join_all(rooms.iter().map(|room| row(room, look)))
+        .await
+        .into_iter();
     shape.map(|()| rows.next().expect("one row for each room"))
 }
 
-async fn row(room: &Room, sources: &MediaSources, just_read: &JustRead) -> ChatRow {
-    let peer = room.direct_targets().into_iter().next().map(|id| UserId::new(id.as_str()));
+async fn row(room: &Room, look: &Look) -> ChatRow {
+    let peer = room
+        .direct_targets()
+        .into_iter()
+        .next()
+        .map(|id| UserId::new(id.as_str()));
     let kind = match room.state() {
         RoomState::Invited => ChatKind::Invitation,
         _ if peer.is_some() => ChatKind::Direct,
-        _ if i64::from(room.power_levels_or_default().await.events_default) > 0 => ChatKind::Channel,
+        _ if i64::from(room.power_levels_or_default().await.events_default) > 0 => {
+            ChatKind::Channel
+        }
         _ => ChatKind::Group,
     };
-    let (unread, mentions) = counts(room, just_read);
+    let (unread, mentions) = counts(room, &look.just_read);
     ChatRow {
         id: ChatId::new(room.room_id().as_str()),
         name: name(room).await,
         kind,
         peer,
         avatar: room.avatar_url().map(|mxc| MediaKey::new(mxc.as_str())),
-        last: last(room, kind, sources).await,
+        last: unsent(room, look, last(room, kind, &look.sources).await),
         unread,
         mentions,
         marked_unread: room.is_marked_unread(),
@@ -121,7 +156,12 @@ async fn name(room: &Room) -> String {
         None => room.display_name().await.ok(),
     };
     match name {
-        Some(RoomDisplayName::Named(name) | RoomDisplayName::Aliased(name) | RoomDisplayName::Calculated(name) | RoomDisplayName::EmptyWas(name)) => name,
+        Some(
+            RoomDisplayName::Named(name)
+            | RoomDisplayName::Aliased(name)
+            | RoomDisplayName::Calculated(name)
+            | RoomDisplayName::EmptyWas(name),
+        ) => name,
         Some(RoomDisplayName::Empty) | None => String::new(),
     }
 }
@@ -141,35 +181,93 @@ fn counts(room: &Room, just_read: &JustRead) -> (u32, u32) {
             return (narrow(unread), narrow(mentions));
         }
     }
-    (narrow(unread.max(server.notification_count)), narrow(mentions.max(server.highlight_count)))
+    (
+        narrow(unread.max(server.notification_count)),
+        narrow(mentions.max(server.highlight_count)),
+    )
 }
 
 fn narrow(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// An unsent message is always the newest, whatever the SDK has last written down of the room.
+fn unsent(room: &Room, look: &Look, last: Option<LastMessage>) -> Option<LastMessage> {
+    let newest = look
+        .unsent
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(room.room_id())
+        .cloned();
+    let Some(newest) = newest else { return last };
+    Some(LastMessage {
+        sender: None,
+        own: true,
+        preview: preview(&unsent_body(&newest.content, &look.sources)),
+        delivery: if newest.failed {
+            Delivery::Failed
+        } else {
+            Delivery::Waiting
+        },
+        at: last.map_or_else(
+            || MilliSecondsSinceUnixEpoch::now().get().into(),
+            |last| last.at,
+        ),
+    })
+}
+
 async fn last(room: &Room, kind: ChatKind, sources: &MediaSources) -> Option<LastMessage> {
-    let (timestamp, sender, profile, content, own, delivery) = match RoomExt::latest_event(room).await {
-        LatestEventValue::None => return None,
-        LatestEventValue::RemoteInvite { timestamp, inviter, .. } => {
-            let sender = match inviter {
-                Some(inviter) => Some(name_in(room, &inviter).await),
-                None => None,
-            };
-            return Some(LastMessage { sender, own: false, preview: Preview::Other, delivery: Delivery::None, at: timestamp.get().into() });
-        }
-        LatestEventValue::Remote { timestamp, sender, is_own, profile, content } => {
-            (timestamp, sender, profile, content, is_own, if is_own { Delivery::Sent } else { Delivery::None })
-        }
-        LatestEventValue::Local { timestamp, sender, profile, content, state } => {
-            let delivery = match state {
-                LatestEventValueLocalState::IsSending => Delivery::Waiting,
-                LatestEventValueLocalState::HasBeenSent => Delivery::Sent,
-                LatestEventValueLocalState::CannotBeSent => Delivery::Failed,
-            };
-            (timestamp, sender, profile, content, true, delivery)
-        }
-    };
+    let (timestamp, sender, profile, content, own, delivery) =
+        match RoomExt::latest_event(room).await {
+            LatestEventValue::None => return None,
+            LatestEventValue::RemoteInvite {
+                timestamp, inviter, ..
+            } => {
+                let sender = match inviter {
+                    Some(inviter) => Some(name_in(room, &inviter).await),
+                    None => None,
+                };
+                return Some(LastMessage {
+                    sender,
+                    own: false,
+                    preview: Preview::Other,
+                    delivery: Delivery::None,
+                    at: timestamp.get().into(),
+                });
+            }
+            LatestEventValue::Remote {
+                timestamp,
+                sender,
+                is_own,
+                profile,
+                content,
+            } => (
+                timestamp,
+                sender,
+                profile,
+                content,
+                is_own,
+                if is_own {
+                    Delivery::Sent
+                } else {
+                    Delivery::None
+                },
+            ),
+            LatestEventValue::Local {
+                timestamp,
+                sender,
+                profile,
+                content,
+                state,
+            } => {
+                let delivery = match state {
+                    LatestEventValueLocalState::IsSending => Delivery::Waiting,
+                    LatestEventValueLocalState::HasBeenSent => Delivery::Sent,
+                    LatestEventValueLocalState::CannotBeSent => Delivery::Failed,
+                };
+                (timestamp, sender, profile, content, true, delivery)
+            }
+        };
     let sender = person(&sender, &profile);
     let preview = match shown(&content, &sender.name, sources) {
         Shown::Body(body) => preview(&body),

@@ -29,8 +29,16 @@ pub(crate) struct Sync {
 
 impl Sync {
     pub(crate) async fn new(client: &Client) -> Result<Self> {
-        let service = SyncService::builder(client.clone()).with_offline_mode().build().await.map_err(|_| Error::Store)?;
-        Ok(Self { service: Arc::new(service), link: watch::channel(LinkState::Connecting).0, driver: Mutex::default() })
+        let service = SyncService::builder(client.clone())
+            .with_offline_mode()
+            .build()
+            .await
+            .map_err(|_| Error::Store)?;
+        Ok(Self {
+            service: Arc::new(service),
+            link: watch::channel(LinkState::Connecting).0,
+            driver: Mutex::default(),
+        })
     }
 
     pub(crate) fn watch(&self) -> watch::Receiver<LinkState> {
@@ -39,13 +47,22 @@ impl Sync {
 
     pub(crate) fn start(&self, client: Client) {
         let task = tokio::spawn(drive(client, self.service.clone(), self.link.clone()));
-        if let Some(old) = self.driver.lock().unwrap_or_else(PoisonError::into_inner).replace(task) {
+        if let Some(old) = self
+            .driver
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(task)
+        {
             old.abort();
         }
     }
 
     pub(crate) async fn stop(&self) {
-        let driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let driver = self
+            .driver
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(driver) = driver {
             driver.abort();
         }
@@ -55,7 +72,12 @@ impl Sync {
 
 impl Drop for Sync {
     fn drop(&mut self) {
-        if let Some(driver) = self.driver.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(driver) = self
+            .driver
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
             driver.abort();
         }
     }
@@ -126,12 +148,23 @@ async fn at(instant: Option<tokio::time::Instant>) {
 }
 
 /// Online is said only after a first answer: «running» alone means that a request is on its way.
-async fn settle(service: &SyncService, link: &watch::Sender<LinkState>, client: &Client, failures: &mut usize, queue_failures: &mut usize) {
-    let answered = matches!(service.room_list_service().state().get(), ListState::SettingUp | ListState::Recovering | ListState::Running);
+async fn settle(
+    service: &SyncService,
+    link: &watch::Sender<LinkState>,
+    client: &Client,
+    failures: &mut usize,
+    queue_failures: &mut usize,
+) {
+    let answered = matches!(
+        service.room_list_service().state().get(),
+        ListState::SettingUp | ListState::Recovering | ListState::Running
+    );
     let before = *link.borrow();
     let now = match service.state().get() {
         State::Running if answered => LinkState::Online,
-        State::Running | State::Idle | State::Terminated if before != LinkState::Offline => LinkState::Connecting,
+        State::Running | State::Idle | State::Terminated if before != LinkState::Offline => {
+            LinkState::Connecting
+        }
         State::Running | State::Idle | State::Terminated => LinkState::Offline,
         State::Error(_) | State::Offline => LinkState::Offline,
     };

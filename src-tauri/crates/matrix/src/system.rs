@@ -2,17 +2,28 @@
 
 use crate::content::Shown;
 use matrix_sdk::ruma::events::StateEventContentChange::Original;
-use matrix_sdk_ui::timeline::{AnyOtherStateEventContentChange as State, MemberProfileChange, MembershipChange as Change, RoomMembershipChange};
+use matrix_sdk_ui::timeline::{
+    AnyOtherStateEventContentChange as State, MemberProfileChange, MembershipChange as Change,
+    RoomMembershipChange,
+};
 use parta_model::SystemEvent;
 
 pub(crate) fn membership(change: &RoomMembershipChange, sender: &str) -> Shown {
-    let whom = change.display_name().unwrap_or_else(|| change.user_id().localpart().to_owned());
+    let whom = change
+        .display_name()
+        .unwrap_or_else(|| change.user_id().localpart().to_owned());
     let who = sender.to_owned();
     Shown::System(match change.change() {
-        Some(Change::Joined | Change::InvitationAccepted | Change::KnockAccepted) => SystemEvent::Joined { who: whom },
-        Some(Change::Left | Change::InvitationRejected | Change::KnockRetracted) => SystemEvent::Left { who: whom },
+        Some(Change::Joined | Change::InvitationAccepted | Change::KnockAccepted) => {
+            SystemEvent::Joined { who: whom }
+        }
+        Some(Change::Left | Change::InvitationRejected | Change::KnockRetracted) => {
+            SystemEvent::Left { who: whom }
+        }
         Some(Change::Invited) => SystemEvent::Invited { who, whom },
-        Some(Change::Kicked | Change::InvitationRevoked | Change::KnockDenied) => SystemEvent::Removed { who, whom },
+        Some(Change::Kicked | Change::InvitationRevoked | Change::KnockDenied) => {
+            SystemEvent::Removed { who, whom }
+        }
         Some(Change::Banned | Change::KickedAndBanned) => SystemEvent::Banned { who, whom },
         Some(Change::Knocked) => SystemEvent::Knocked { who: whom },
         _ => return Shown::Nothing,
@@ -21,11 +32,19 @@ pub(crate) fn membership(change: &RoomMembershipChange, sender: &str) -> Shown {
 
 pub(crate) fn profile(change: &MemberProfileChange, who: &str) -> Shown {
     if let Some(names) = change.displayname_change() {
-        let to = names.new.clone().unwrap_or_else(|| change.user_id().localpart().to_owned());
-        return Shown::System(SystemEvent::NameChanged { from: names.old.clone(), to });
+        let to = names
+            .new
+            .clone()
+            .unwrap_or_else(|| change.user_id().localpart().to_owned());
+        return Shown::System(SystemEvent::NameChanged {
+            from: names.old.clone(),
+            to,
+        });
     }
     if change.avatar_url_change().is_some() {
-        return Shown::System(SystemEvent::AvatarChanged { who: who.to_owned() });
+        return Shown::System(SystemEvent::AvatarChanged {
+            who: who.to_owned(),
+        });
     }
     Shown::Nothing
 }
@@ -34,8 +53,14 @@ pub(crate) fn other(state: &State, who: &str) -> Shown {
     let who = who.to_owned();
     Shown::System(match state {
         State::RoomCreate(_) => SystemEvent::Created { who },
-        State::RoomName(Original { content, .. }) => SystemEvent::ChatRenamed { who, name: content.name.clone() },
-        State::RoomTopic(Original { content, .. }) => SystemEvent::TopicChanged { who, topic: content.topic.clone() },
+        State::RoomName(Original { content, .. }) => SystemEvent::ChatRenamed {
+            who,
+            name: content.name.clone(),
+        },
+        State::RoomTopic(Original { content, .. }) => SystemEvent::TopicChanged {
+            who,
+            topic: content.topic.clone(),
+        },
         State::RoomAvatar(_) => SystemEvent::ChatAvatarChanged { who },
         State::RoomEncryption(_) => SystemEvent::EncryptionOn { who },
         State::RoomPinnedEvents(_) => SystemEvent::PinsChanged { who },

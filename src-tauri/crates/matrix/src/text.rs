@@ -2,8 +2,8 @@
 
 use linkify::{LinkFinder, LinkKind};
 use matrix_sdk::ruma::events::room::message::{FormattedBody, MessageFormat};
-use ruma::html::{ElementAttributesSchemes, Html, ListBehavior, PropertiesNames, SanitizerConfig};
 use parta_model::Text;
+use ruma::html::{ElementAttributesSchemes, Html, ListBehavior, PropertiesNames, SanitizerConfig};
 
 /// Deeper nesting serves nobody but an attacker.
 const MOST_DEPTH: u32 = 32;
@@ -13,7 +13,10 @@ pub(crate) fn text(plain: &str, formatted: Option<&FormattedBody>) -> Text {
         Some(body) if body.format == MessageFormat::Html => sanitise(&body.body),
         _ => markup(plain),
     };
-    Text { plain: plain.to_owned(), html }
+    Text {
+        plain: plain.to_owned(),
+        html,
+    }
 }
 
 fn sanitise(html: &str) -> String {
@@ -21,7 +24,16 @@ fn sanitise(html: &str) -> String {
     let config = SanitizerConfig::strict()
         // Pictures inside text would load from anywhere.
         .remove_elements(["img"])
-        .allow_schemes([ElementAttributesSchemes { element: "a", attr_schemes: &[PropertiesNames { parent: "href", properties: SCHEMES }] }], ListBehavior::Override)
+        .allow_schemes(
+            [ElementAttributesSchemes {
+                element: "a",
+                attr_schemes: &[PropertiesNames {
+                    parent: "href",
+                    properties: SCHEMES,
+                }],
+            }],
+            ListBehavior::Override,
+        )
         .remove_reply_fallback()
         .max_depth(MOST_DEPTH);
     let html = Html::parse(html);
@@ -37,10 +49,15 @@ fn markup(plain: &str) -> String {
     for span in finder.spans(plain) {
         let shown = escape(span.as_str());
         match span.kind() {
-            Some(LinkKind::Url) if span.as_str().starts_with("http://") || span.as_str().starts_with("https://") => {
+            Some(LinkKind::Url)
+                if span.as_str().starts_with("http://")
+                    || span.as_str().starts_with("https://") =>
+            {
                 out.push_str(&format!("<a href=\"{shown}\">{shown}</a>"));
             }
-            Some(LinkKind::Email) => out.push_str(&format!("<a href=\"mailto:{shown}\">{shown}</a>")),
+            Some(LinkKind::Email) => {
+                out.push_str(&format!("<a href=\"mailto:{shown}\">{shown}</a>"))
+            }
             _ => out.push_str(&shown),
         }
     }
@@ -77,7 +94,10 @@ mod tests {
     fn plain_text_is_escaped_and_its_links_can_be_followed() {
         let text = text("a < b & https://школа.example/?q=1&r=\"2\n<script>", None);
         assert!(!text.html.contains("<script"));
-        assert!(text.html.starts_with("a &lt; b &amp; <a href=\"https://школа.example/?q=1&amp;r="));
+        assert!(
+            text.html
+                .starts_with("a &lt; b &amp; <a href=\"https://школа.example/?q=1&amp;r=")
+        );
         assert!(text.html.contains("<br>"));
     }
 
@@ -100,7 +120,23 @@ mod tests {
             "<base href=\"https://evil.example\">",
         ] {
             let shown = shown(hostile).to_lowercase();
-            for bad in ["<script", "<img", "onerror", "onclick", "javascript:", "data:", "<iframe", "<svg", "<form", "<input", "<style", " style=", "<object", "<embed", "<base"] {
+            for bad in [
+                "<script",
+                "<img",
+                "onerror",
+                "onclick",
+                "javascript:",
+                "data:",
+                "<iframe",
+                "<svg",
+                "<form",
+                "<input",
+                "<style",
+                " style=",
+                "<object",
+                "<embed",
+                "<base",
+            ] {
                 assert!(!shown.contains(bad), "{hostile} → {shown}");
             }
         }
@@ -108,15 +144,27 @@ mod tests {
 
     #[test]
     fn light_formatting_survives() {
-        let html = shown("<strong>Важно:</strong> <em>завтра</em> <a href=\"https://school.example\">сайт</a><ul><li>раз</li></ul><blockquote>цитата</blockquote><code>x</code>");
-        for kept in ["<strong>", "<em>", "href=\"https://school.example\"", "<li>", "<blockquote>", "<code>"] {
+        let html = shown(
+            "<strong>Важно:</strong> <em>завтра</em> <a href=\"https://school.example\">сайт</a><ul><li>раз</li></ul><blockquote>цитата</blockquote><code>x</code>",
+        );
+        for kept in [
+            "<strong>",
+            "<em>",
+            "href=\"https://school.example\"",
+            "<li>",
+            "<blockquote>",
+            "<code>",
+        ] {
             assert!(html.contains(kept), "{kept} in {html}");
         }
     }
 
     #[test]
     fn the_quoted_fallback_of_a_reply_is_not_shown_twice() {
-        assert_eq!(shown("<mx-reply><blockquote>старое</blockquote></mx-reply>новое"), "новое");
+        assert_eq!(
+            shown("<mx-reply><blockquote>старое</blockquote></mx-reply>новое"),
+            "новое"
+        );
     }
 
     #[test]

@@ -11,14 +11,17 @@ use async_stream::stream;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
 use matrix_sdk::room::Receipts;
-use matrix_sdk::ruma::events::room::message::{RoomMessageEventContent, RoomMessageEventContentWithoutRelation};
+use matrix_sdk::ruma::events::room::message::{
+    RoomMessageEventContent, RoomMessageEventContentWithoutRelation,
+};
 use matrix_sdk::ruma::{OwnedEventId, OwnedUserId, RoomId, UserId as MatrixUserId};
 use matrix_sdk_ui::timeline::{
-    EventSendState, EventTimelineItem, RoomExt, Timeline, TimelineDetails, TimelineItem, TimelineItemContent, TimelineItemKind,
-    TimelineReadReceiptTracking, VirtualTimelineItem,
+    EventSendState, EventTimelineItem, RoomExt, Timeline, TimelineDetails, TimelineItem,
+    TimelineItemContent, TimelineItemKind, TimelineReadReceiptTracking, VirtualTimelineItem,
 };
 use parta_model::{
-    ChatId, FailReason, Item, ItemKind, ListDiff, Message, MessageId, Paging, Quote, Reaction, SendState, TimelineUpdate,
+    ChatId, FailReason, Item, ItemKind, ListDiff, Message, MessageId, Paging, Quote, Reaction,
+    SendState, TimelineUpdate,
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,7 +51,11 @@ pub(crate) struct OpenTimeline {
 
 impl Account {
     pub(crate) fn open_timeline(&self, room: &RoomId) -> Option<Arc<OpenTimeline>> {
-        self.timelines.lock().unwrap_or_else(PoisonError::into_inner).get(room)?.upgrade()
+        self.timelines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(room)?
+            .upgrade()
     }
 
     fn opened(&self, chat: &ChatId) -> Result<Arc<OpenTimeline>> {
@@ -78,11 +85,19 @@ impl Account {
                     names: Mutex::default(),
                     fetched: Mutex::default(),
                 });
-                self.timelines.lock().unwrap_or_else(PoisonError::into_inner).insert(room.room_id().to_owned(), Arc::downgrade(&open));
+                self.timelines
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(room.room_id().to_owned(), Arc::downgrade(&open));
                 open
             }
         };
-        Ok(open.watch(room.num_unread_messages() > 0 || room.unread_notification_counts().notification_count > 0).await)
+        Ok(open
+            .watch(
+                room.num_unread_messages() > 0
+                    || room.unread_notification_counts().notification_count > 0,
+            )
+            .await)
     }
 
     /// Loads one more page above what is shown.
@@ -94,16 +109,25 @@ impl Account {
     /// Puts a message on disk and into the queue; it goes out when the server is there.
     pub async fn send(&self, chat: &ChatId, text: &str, reply_to: Option<&str>) -> Result<()> {
         let room = self.room(chat)?;
-        let reply_to = reply_to.map(OwnedEventId::try_from).transpose().map_err(|_| Error::NoSuchItem)?;
+        let reply_to = reply_to
+            .map(OwnedEventId::try_from)
+            .transpose()
+            .map_err(|_| Error::NoSuchItem)?;
         match (reply_to, self.open_timeline(room.room_id())) {
             (Some(event), Some(open)) => {
                 let content = RoomMessageEventContentWithoutRelation::text_plain(text);
-                open.timeline.send_reply(content, event).await.map_err(|_| Error::NotAllowed)?;
+                open.timeline
+                    .send_reply(content, event)
+                    .await
+                    .map_err(|_| Error::NotAllowed)?;
             }
             (Some(_), None) => return Err(Error::ChatGone),
             (None, _) => {
                 let content = RoomMessageEventContent::text_plain(text);
-                room.send_queue().send(content.into()).await.map_err(|_| Error::NotAllowed)?;
+                room.send_queue()
+                    .send(content.into())
+                    .await
+                    .map_err(|_| Error::NotAllowed)?;
             }
         }
         Ok(())
@@ -125,20 +149,30 @@ impl Account {
 
 impl OpenTimeline {
     pub(crate) async fn mark_read(&self) -> Result<()> {
-        let Some(newest) = self.timeline.latest_event_id().await else { return Ok(()) };
+        let Some(newest) = self.timeline.latest_event_id().await else {
+            return Ok(());
+        };
         // The line «new messages» stays where it is while the chat is open; it moves when the chat is left.
-        self.timeline.send_multiple_receipts(Receipts::new().public_read_receipt(newest)).await?;
+        self.timeline
+            .send_multiple_receipts(Receipts::new().public_read_receipt(newest))
+            .await?;
         Ok(())
     }
 
     async fn handle(&self, item: &MessageId) -> Result<matrix_sdk::send_queue::SendHandle> {
         let items = self.timeline.items().await;
-        let found = items.iter().find(|candidate| candidate.unique_id().0 == item.as_str());
-        found.and_then(|item| item.as_event()?.local_echo_send_handle()).ok_or(Error::NoSuchItem)
+        let found = items
+            .iter()
+            .find(|candidate| candidate.unique_id().0 == item.as_str());
+        found
+            .and_then(|item| item.as_event()?.local_echo_send_handle())
+            .ok_or(Error::NoSuchItem)
     }
 
     async fn load_older(&self, page: u16) {
-        let Ok(_turn) = self.pager.try_lock() else { return };
+        let Ok(_turn) = self.pager.try_lock() else {
+            return;
+        };
         if *self.paging.borrow() == Paging::Start {
             return;
         }
@@ -155,8 +189,16 @@ impl OpenTimeline {
     async fn fill(&self, unread: bool) {
         loop {
             let items = self.timeline.items().await;
-            let said = items.iter().filter(|item| item.as_event().is_some()).count();
-            let marked = items.iter().any(|item| matches!(item.kind(), TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker)));
+            let said = items
+                .iter()
+                .filter(|item| item.as_event().is_some())
+                .count();
+            let marked = items.iter().any(|item| {
+                matches!(
+                    item.kind(),
+                    TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker)
+                )
+            });
             if said >= FIRST && (!unread || marked || said >= FAR) {
                 return;
             }
@@ -215,18 +257,28 @@ impl OpenTimeline {
     }
 
     async fn name(&self, id: &MatrixUserId) -> String {
-        if let Some(name) = self.names.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
+        if let Some(name) = self
+            .names
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+        {
             return name.clone();
         }
         let name = name_in(self.timeline.room(), id).await;
-        self.names.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), name.clone());
+        self.names
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.to_owned(), name.clone());
         name
     }
 
     async fn item(self: &Arc<Self>, item: &TimelineItem) -> Item {
         let id = MessageId::new(item.unique_id().0.clone());
         let kind = match item.kind() {
-            TimelineItemKind::Virtual(VirtualTimelineItem::DateDivider(at)) => ItemKind::Day { at: at.get().into() },
+            TimelineItemKind::Virtual(VirtualTimelineItem::DateDivider(at)) => ItemKind::Day {
+                at: at.get().into(),
+            },
             TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) => ItemKind::Unread,
             TimelineItemKind::Virtual(VirtualTimelineItem::TimelineStart) => ItemKind::Start,
             TimelineItemKind::Event(event) => self.event(event).await,
@@ -244,7 +296,10 @@ impl OpenTimeline {
         };
         let own = event.is_own();
         let message = event.content().as_msglike();
-        let edited = event.content().as_message().is_some_and(|message| message.is_edited());
+        let edited = event
+            .content()
+            .as_message()
+            .is_some_and(|message| message.is_edited());
         let reply = match message.and_then(|message| message.in_reply_to.as_ref()) {
             Some(reply) => {
                 if let TimelineDetails::Unavailable = reply.event {
@@ -260,7 +315,12 @@ impl OpenTimeline {
             for id in people.keys().take(NAMES) {
                 who.push(self.name(id).await);
             }
-            reactions.push(Reaction { key: key.clone(), count: people.len().try_into().unwrap_or(u32::MAX), own: people.contains_key(&self.me), who });
+            reactions.push(Reaction {
+                key: key.clone(),
+                count: people.len().try_into().unwrap_or(u32::MAX),
+                own: people.contains_key(&self.me),
+                who,
+            });
         }
         ItemKind::Message {
             message: Box::new(Message {
@@ -277,18 +337,41 @@ impl OpenTimeline {
         }
     }
 
-    fn quote(&self, event: &str, details: &TimelineDetails<Box<matrix_sdk_ui::timeline::EmbeddedEvent>>) -> Quote {
-        let TimelineDetails::Ready(original) = details else { return Quote { sender: None, preview: None, event: event.to_owned() } };
+    fn quote(
+        &self,
+        event: &str,
+        details: &TimelineDetails<Box<matrix_sdk_ui::timeline::EmbeddedEvent>>,
+    ) -> Quote {
+        let TimelineDetails::Ready(original) = details else {
+            return Quote {
+                sender: None,
+                preview: None,
+                event: event.to_owned(),
+            };
+        };
         let said = match &original.content {
-            TimelineItemContent::MsgLike(message) => Some(preview(&body(&message.kind, &self.sources))),
+            TimelineItemContent::MsgLike(message) => {
+                Some(preview(&body(&message.kind, &self.sources)))
+            }
             _ => None,
         };
-        Quote { sender: Some(person(&original.sender, &original.sender_profile)), preview: said, event: event.to_owned() }
+        Quote {
+            sender: Some(person(&original.sender, &original.sender_profile)),
+            preview: said,
+            event: event.to_owned(),
+        }
     }
 
     fn fetch_original(self: &Arc<Self>, event: &EventTimelineItem) {
-        let Some(id) = event.event_id().map(ToOwned::to_owned) else { return };
-        if !self.fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
+        let Some(id) = event.event_id().map(ToOwned::to_owned) else {
+            return;
+        };
+        if !self
+            .fetched
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.clone())
+        {
             return;
         }
         let open = self.clone();
@@ -307,8 +390,13 @@ fn send_state(event: &EventTimelineItem) -> SendState {
     match event.send_state() {
         Some(EventSendState::NotSentYet { .. }) => SendState::Waiting,
         // The queue goes on by itself after an error that may pass.
-        Some(EventSendState::SendingFailed { is_recoverable: true, .. }) => SendState::Waiting,
-        Some(EventSendState::SendingFailed { error, .. }) => SendState::Failed { reason: reason(error) },
+        Some(EventSendState::SendingFailed {
+            is_recoverable: true,
+            ..
+        }) => SendState::Waiting,
+        Some(EventSendState::SendingFailed { error, .. }) => SendState::Failed {
+            reason: reason(error),
+        },
         Some(EventSendState::Sent { .. }) | None => SendState::Sent,
     }
 }
@@ -335,7 +423,11 @@ struct Mirror {
 }
 
 impl Mirror {
-    async fn follow(&mut self, diffs: Vec<ListDiff<Arc<TimelineItem>>>, open: &Arc<OpenTimeline>) -> Vec<ListDiff<Item>> {
+    async fn follow(
+        &mut self,
+        diffs: Vec<ListDiff<Arc<TimelineItem>>>,
+        open: &Arc<OpenTimeline>,
+    ) -> Vec<ListDiff<Item>> {
         let mut out = Vec::with_capacity(diffs.len() + 1);
         for diff in diffs {
             diff.clone().apply(&mut self.source);
@@ -354,7 +446,10 @@ impl Mirror {
         match out.as_mut_slice() {
             // The very first list goes out with its receipts, in one piece.
             [ListDiff::Reset { items }] => *items = self.shown.clone(),
-            _ => out.extend(read.into_iter().map(|index| ListDiff::Set { index, item: self.shown[index].clone() })),
+            _ => out.extend(read.into_iter().map(|index| ListDiff::Set {
+                index,
+                item: self.shown[index].clone(),
+            })),
         }
         out
     }
@@ -367,13 +462,17 @@ impl Mirror {
             if let Some(event) = self.source[index].as_event() {
                 readers.extend(event.read_receipts().keys().filter(|id| *id != me).cloned());
             }
-            let ItemKind::Message { message } = &mut self.shown[index].kind else { continue };
+            let ItemKind::Message { message } = &mut self.shown[index].kind else {
+                continue;
+            };
             if !message.own || !matches!(message.send, SendState::Sent | SendState::Read { .. }) {
                 continue;
             }
             let now = match readers.len() {
                 0 => SendState::Sent,
-                count => SendState::Read { count: count.try_into().unwrap_or(u32::MAX) },
+                count => SendState::Read {
+                    count: count.try_into().unwrap_or(u32::MAX),
+                },
             };
             if message.send != now {
                 message.send = now;
@@ -398,10 +497,15 @@ struct Leave(Arc<OpenTimeline>);
 impl Drop for Leave {
     fn drop(&mut self) {
         let open = self.0.clone();
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
         runtime.spawn(async move {
             if let Some((read, _)) = open.timeline.latest_user_read_receipt(&open.me).await {
-                let _ = open.timeline.send_multiple_receipts(Receipts::new().fully_read_marker(read)).await;
+                let _ = open
+                    .timeline
+                    .send_multiple_receipts(Receipts::new().fully_read_marker(read))
+                    .await;
             }
         });
     }

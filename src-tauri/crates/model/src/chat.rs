@@ -16,15 +16,31 @@ pub enum ChatKind {
 /// What the list shows of a message, in a shape that each language words for itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Preview {
-    Text { text: String },
-    Image { caption: Option<String> },
-    Video { caption: Option<String> },
-    File { name: String },
+    Text {
+        text: String,
+    },
+    Image {
+        caption: Option<String>,
+    },
+    Video {
+        caption: Option<String>,
+    },
+    File {
+        name: String,
+    },
     /// `seconds` of a voice message; absent where the sender did not say.
-    Voice { seconds: Option<u32> },
-    Audio { name: String },
-    Sticker { text: String },
-    Poll { question: String },
+    Voice {
+        seconds: Option<u32>,
+    },
+    Audio {
+        name: String,
+    },
+    Sticker {
+        text: String,
+    },
+    Poll {
+        question: String,
+    },
     Location,
     Deleted,
     Undecryptable,
@@ -34,7 +50,9 @@ pub enum Preview {
 
 impl Preview {
     pub fn of(text: &Text) -> Self {
-        Self::Text { text: text.plain.clone() }
+        Self::Text {
+            text: text.plain.clone(),
+        }
     }
 }
 

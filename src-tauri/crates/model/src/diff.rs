@@ -21,14 +21,24 @@ impl<T> ListDiff<T> {
     /// The same change with every item mapped.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> ListDiff<U> {
         match self {
-            Self::Reset { items } => ListDiff::Reset { items: items.into_iter().map(f).collect() },
-            Self::Append { items } => ListDiff::Append { items: items.into_iter().map(f).collect() },
+            Self::Reset { items } => ListDiff::Reset {
+                items: items.into_iter().map(f).collect(),
+            },
+            Self::Append { items } => ListDiff::Append {
+                items: items.into_iter().map(f).collect(),
+            },
             Self::PushFront { item } => ListDiff::PushFront { item: f(item) },
             Self::PushBack { item } => ListDiff::PushBack { item: f(item) },
             Self::PopFront => ListDiff::PopFront,
             Self::PopBack => ListDiff::PopBack,
-            Self::Insert { index, item } => ListDiff::Insert { index, item: f(item) },
-            Self::Set { index, item } => ListDiff::Set { index, item: f(item) },
+            Self::Insert { index, item } => ListDiff::Insert {
+                index,
+                item: f(item),
+            },
+            Self::Set { index, item } => ListDiff::Set {
+                index,
+                item: f(item),
+            },
             Self::Remove { index } => ListDiff::Remove { index },
             Self::Truncate { length } => ListDiff::Truncate { length },
             Self::Clear => ListDiff::Clear,
@@ -82,11 +92,17 @@ mod tests {
             }
             4 => {
                 after.insert(at % (len + 1), item);
-                ListDiff::Insert { index: at % (len + 1), item }
+                ListDiff::Insert {
+                    index: at % (len + 1),
+                    item,
+                }
             }
             5 if len > 0 => {
                 after[at % len] = item;
-                ListDiff::Set { index: at % len, item }
+                ListDiff::Set {
+                    index: at % len,
+                    item,
+                }
             }
             6 if len > 0 => {
                 after.remove(at % len);
@@ -94,11 +110,15 @@ mod tests {
             }
             7 => {
                 after.truncate(at % (len + 1));
-                ListDiff::Truncate { length: at % (len + 1) }
+                ListDiff::Truncate {
+                    length: at % (len + 1),
+                }
             }
             _ => {
                 after.extend([item, item]);
-                ListDiff::Append { items: vec![item, item] }
+                ListDiff::Append {
+                    items: vec![item, item],
+                }
             }
         };
         (diff, after)

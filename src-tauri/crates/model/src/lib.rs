@@ -12,9 +12,10 @@ pub use chat::{ChatKind, ChatRow, Delivery, LastMessage, Preview};
 pub use diff::ListDiff;
 pub use id::{ChatId, MediaKey, MessageId, UserId};
 pub use session::{
-    Connection, DemoAccount, DemoSchool, Draft, Link, LockReason, LockTask, Me, SendKey, ServerInfo, SessionState, Settings, SsoProvider, Theme, UiLanguage,
+    Connection, DemoAccount, DemoSchool, Draft, Link, LockReason, LockTask, Me, SendKey,
+    ServerInfo, SessionState, Settings, SsoProvider, Theme, UiLanguage,
 };
 pub use timeline::{
-    Body, FailReason, Item, ItemKind, Media, Message, Paging, Person, Quote, Reaction, SendState, SystemEvent, Text,
-    TimelineUpdate, Undecryptable,
+    Body, FailReason, Item, ItemKind, Media, Message, Paging, Person, Quote, Reaction, SendState,
+    SystemEvent, Text, TimelineUpdate, Undecryptable,
 };

@@ -42,11 +42,20 @@ pub enum LockTask {
 pub enum SessionState {
     /// The stores are opening.
     Starting,
-    Locked { reason: LockReason, task: LockTask },
+    Locked {
+        reason: LockReason,
+        task: LockTask,
+    },
     SignedOut,
-    SignedIn { me: Me },
+    SignedIn {
+        me: Me,
+    },
     /// The server ended the session; drafts and unsent messages are kept for the same person.
-    Ended { user: UserId, server: String, unsent: u32 },
+    Ended {
+        user: UserId,
+        server: String,
+        unsent: u32,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -35,7 +35,6 @@ pub struct Media {
     pub thumbnail: Option<MediaKey>,
 }
 
-
 /// Why a message can't be read, as far as the person can do something about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undecryptable {
@@ -50,21 +49,52 @@ pub enum Undecryptable {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    Text { text: Text },
+    Text {
+        text: Text,
+    },
     /// «/me» and the like: shown after the name.
-    Emote { text: Text },
-    Notice { text: Text },
-    Image { media: Media, caption: Option<Text> },
-    Video { media: Media, caption: Option<Text> },
-    File { media: Media, caption: Option<Text> },
-    Audio { media: Media, caption: Option<Text>, voice: bool, waveform: Vec<u16> },
-    Sticker { media: Media },
-    Poll { question: String, answers: Vec<String> },
-    Location { text: String },
+    Emote {
+        text: Text,
+    },
+    Notice {
+        text: Text,
+    },
+    Image {
+        media: Media,
+        caption: Option<Text>,
+    },
+    Video {
+        media: Media,
+        caption: Option<Text>,
+    },
+    File {
+        media: Media,
+        caption: Option<Text>,
+    },
+    Audio {
+        media: Media,
+        caption: Option<Text>,
+        voice: bool,
+        waveform: Vec<u16>,
+    },
+    Sticker {
+        media: Media,
+    },
+    Poll {
+        question: String,
+        answers: Vec<String>,
+    },
+    Location {
+        text: String,
+    },
     Deleted,
-    Undecryptable { reason: Undecryptable },
+    Undecryptable {
+        reason: Undecryptable,
+    },
     /// An event this version can't show.
-    Other { event_type: String },
+    Other {
+        event_type: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,10 +130,14 @@ pub enum SendState {
     Received,
     /// On disk, not yet with the server.
     Waiting,
-    Failed { reason: FailReason },
+    Failed {
+        reason: FailReason,
+    },
     Sent,
     /// Read by this many others.
-    Read { count: u32 },
+    Read {
+        count: u32,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,13 +179,20 @@ pub enum SystemEvent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemKind {
     /// A new day starts here. Milliseconds since 1970, UTC.
-    Day { at: u64 },
+    Day {
+        at: u64,
+    },
     /// Everything below has not been read.
     Unread,
     /// The chat begins here.
     Start,
-    Message { message: Box<Message> },
-    System { event: SystemEvent, at: u64 },
+    Message {
+        message: Box<Message>,
+    },
+    System {
+        event: SystemEvent,
+        at: u64,
+    },
     /// Takes a place in the list and none on the screen.
     Hidden,
 }

@@ -18,7 +18,10 @@ struct FolderKeychain(Option<PathBuf>);
 
 impl FolderKeychain {
     fn path(&self, id: &str) -> Result<PathBuf, KeychainError> {
-        self.0.as_ref().map(|dir| dir.join(id)).ok_or_else(|| KeychainError::Unavailable("none".to_owned()))
+        self.0
+            .as_ref()
+            .map(|dir| dir.join(id))
+            .ok_or_else(|| KeychainError::Unavailable("none".to_owned()))
     }
 }
 
@@ -28,7 +31,8 @@ impl Keychain for FolderKeychain {
     }
 
     fn set(&self, id: &str, secret: &[u8]) -> Result<(), KeychainError> {
-        std::fs::write(self.path(id)?, secret).map_err(|error| KeychainError::Unavailable(error.to_string()))
+        std::fs::write(self.path(id)?, secret)
+            .map_err(|error| KeychainError::Unavailable(error.to_string()))
     }
 
     fn delete(&self, id: &str) -> Result<(), KeychainError> {
@@ -40,7 +44,9 @@ impl Keychain for FolderKeychain {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut args = std::env::args_os().skip(1).map(PathBuf::from);
-    let profile = args.next().ok_or_else(|| anyhow::anyhow!("which profile?"))?;
+    let profile = args
+        .next()
+        .ok_or_else(|| anyhow::anyhow!("which profile?"))?;
     let client = Client::start(ClientOptions {
         downloads: profile.join("../downloads"),
         profile,

@@ -8,9 +8,16 @@ use serde_json::json;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let (mut server, _dir) = server(&[("maria", "Мария Петровна Щукина"), ("olga", "Ольга Кузнецова")]).await?;
+    let (mut server, _dir) = server(&[
+        ("maria", "Мария Петровна Щукина"),
+        ("olga", "Ольга Кузнецова"),
+    ])
+    .await?;
     let room = chat(&server, &["maria", "olga"], Some("5 «А» · родители"), false).await?;
-    println!("{}", json!({"url": server.url(), "chat": room, "password": PASSWORD}));
+    println!(
+        "{}",
+        json!({"url": server.url(), "chat": room, "password": PASSWORD})
+    );
     let mut lines = parta_journeys::input_lines();
     while let Some(line) = lines.recv().await {
         let answer = match line.split_whitespace().collect::<Vec<_>>().as_slice() {
