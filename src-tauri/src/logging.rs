@@ -1,5 +1,6 @@
 //! The log goes to standard error: ids and states, never what people wrote.
 
+use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 pub fn start() {
@@ -7,6 +8,7 @@ pub fn start() {
         EnvFilter::try_from_env("PARTA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,parta=info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     std::panic::set_hook(Box::new(|panic| {

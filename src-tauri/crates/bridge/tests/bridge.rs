@@ -1,4 +1,6 @@
 //! The bridge as a browser meets it.
+// The allowance for tests does not reach what they share.
+#![allow(clippy::unwrap_used)]
 
 use futures_util::{SinkExt, StreamExt};
 use parta_api::{Client, ClientOptions, MemoryKeychain};
