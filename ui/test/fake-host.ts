@@ -8,6 +8,7 @@ export interface FakeOptions {
   session?: SessionState;
   settings?: Partial<Settings>;
   snapshot?: string | null;
+  demo?: Boot['demo'];
   connection?: Partial<Connection>;
   /** Milliseconds before any answer. */
   delay?: number;
@@ -96,7 +97,7 @@ export class FakeHost implements Host {
   }
 
   readonly #handlers: Handlers = {
-    boot: (): Boot => ({ settings: { theme: 'system', language: 'ru', sendKey: 'enter', compact: false, ...this.#options.settings }, snapshot: this.#options.snapshot ?? null, version: '0.1.0' }),
+    boot: (): Boot => ({ settings: { theme: 'system', language: 'ru', sendKey: 'enter', compact: false, ...this.#options.settings }, snapshot: this.#options.snapshot ?? null, demo: this.#options.demo ?? null, version: '0.1.0' }),
     save_settings: () => null,
     save_snapshot: ({ json }) => ((this.saved = json), null),
     choose_data_password: () => (this.setSession({ kind: 'signedOut' }), null),
@@ -105,6 +106,7 @@ export class FakeHost implements Host {
       this.setSession({ kind: 'signedIn', me: SCHOOL_ME });
       return null;
     },
+    retry_open: () => (this.setSession({ kind: 'signedIn', me: SCHOOL_ME }), null),
     start_over: () => (this.setSession({ kind: 'signedOut' }), null),
     find_server: ({ server }) => {
       if (server.includes('нет') || server.includes('none')) throw new ApiFailure({ code: 'serverNotFound', retryAfter: null });

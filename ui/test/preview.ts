@@ -10,6 +10,7 @@ const screens: Record<string, SessionState> = {
   choose: { kind: 'locked', reason: 'noKeychain', task: 'choosePassword' },
   enter: { kind: 'locked', reason: 'password', task: 'enterPassword' },
   over: { kind: 'locked', reason: 'keyLost', task: 'startOver' },
+  again: { kind: 'locked', reason: 'noAnswer', task: 'tryAgain' },
   ended: { kind: 'ended', user: '@o.kuznetsova:school1.example', server: 'school1.example', unsent: 3 },
   starting: { kind: 'starting' },
 };
@@ -20,6 +21,7 @@ const options: FakeOptions = {
   slow: Number(query.get('slow') ?? 0),
   chats: Number(query.get('chats') ?? 300),
   connection: query.has('offline') ? { link: 'offline', since: Date.now() - 20 * 60_000, waiting: 2 } : {},
+  demo: query.has('demo') ? { server: 'school1.example', accounts: [{ login: 'admin', password: 'parta', name: 'Сергей Иванович Власов', role: 'администратор' }, { login: 'maria', password: 'parta', name: 'Мария Петровна Щукина', role: 'учитель' }, { login: 'olga', password: 'parta', name: 'Ольга Кузнецова', role: 'родитель' }, { login: 'artyom', password: 'parta', name: 'Артём Кузнецов', role: 'ученик' }] } : null,
   snapshot: sessionStorage.getItem('snapshot'),
 };
 

@@ -22,6 +22,8 @@ export const SCREENS = {
   signin: { query: 'screen=welcome', act: type({ server: 'school1.example' }) },
   wrong: { query: 'screen=welcome', act: async (page) => (await type({ server: 'school1.example' })(page), await type({ user: 'olga', password: 'nope' })(page)) },
   many: { query: 'screen=welcome', act: async (page) => (await type({ server: 'school1.example' })(page), await type({ user: 'olga', password: 'many' })(page)) },
+  demo: { query: 'screen=welcome&demo=1' },
+  again: { query: 'screen=again' },
   choose: { query: 'screen=choose' },
   enter: { query: 'screen=enter' },
   over: { query: 'screen=over', act: (page) => page.locator('button').first().click() },

@@ -29,9 +29,18 @@ export class Unlock {
   }
 
   async startOver(): Promise<void> {
+    await this.#plain('start_over');
+  }
+
+  async retryOpen(): Promise<void> {
+    await this.#plain('retry_open');
+  }
+
+  async #plain(name: 'start_over' | 'retry_open'): Promise<void> {
     this.busy = true;
+    this.code = null;
     try {
-      await this.#host.call('start_over', {});
+      await this.#host.call(name, {});
     } catch (thrown) {
       this.code = asFailure(thrown).code;
     } finally {

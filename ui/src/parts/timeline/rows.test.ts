@@ -24,6 +24,15 @@ describe('buildRows', () => {
     expect((rows[2] as MessageRow).first).toBe(true);
   });
 
+  it('looks past hidden items and shows none of them', () => {
+    const hidden: Item = { id: 'h', kind: { kind: 'hidden' } };
+    const rows = buildRows(keyed([hidden, message(maria, 0, words('1')), hidden, message(maria, 1, words('2')), hidden])) as MessageRow[];
+    expect(rows.map((row) => [row.first, row.last])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
   it('puts system lines that follow each other into one row, named after the newest', () => {
     const rows = buildRows(keyed([joined('a'), joined('b'), joined('c'), message(OWN, 0, words('1')), joined('d')]));
     expect(rows.map((row) => [row.kind, row.key, row.kind === 'system' ? row.lines.length : 0])).toEqual([

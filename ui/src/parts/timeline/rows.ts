@@ -78,10 +78,20 @@ function rowOf(items: readonly KeyedItem[], i: number, above: Row | undefined): 
         key,
         item,
         message: kind.message,
-        first: !speaksOn(items[i - 1], kind.message),
-        last: !speaksOn(items[i + 1], kind.message),
+        first: !speaksOn(shown(items, i, -1), kind.message),
+        last: !speaksOn(shown(items, i, 1), kind.message),
       };
+    // A hidden item keeps its place in the core's list and takes none on the screen.
+    case 'hidden':
+      return null;
   }
+}
+
+/** The nearest item in a direction that is on the screen. */
+function shown(items: readonly KeyedItem[], from: number, step: 1 | -1): KeyedItem | undefined {
+  let at = from + step;
+  while (items[at]?.item.kind.kind === 'hidden') at += step;
+  return items[at];
 }
 
 function speaksOn(neighbour: KeyedItem | undefined, message: Message): boolean {
