@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{Mutex, MutexGuard},
@@ -12,6 +12,12 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::proc::{self, Group};
+
+/// A picture that has not changed for so long is finished.
+const STILL_FOR: Duration = Duration::from_secs(2);
+const LOOK_AGAIN: Duration = Duration::from_millis(300);
+/// A cursor of 4 by 40 pixels.
+const CURSOR_BYTES: usize = 4 * 40 * 3;
 
 /// Starts the keychain with an empty password, waits until it answers on the bus, then becomes the program.
 /// It stays in the foreground of a background job, so that it ends with the process group.
@@ -124,24 +130,20 @@ impl Screen {
     /// one counts. Says whether it stood still; gives up when what is drawn there is not `alive` any more.
     pub fn picture(&self, file: &Path, within: Duration, mut alive: impl FnMut() -> bool) -> Result<bool> {
         let deadline = Instant::now() + within;
-        let mut last: Option<(Vec<u8>, Instant)> = None;
+        let mut last = (self.frame()?, Instant::now());
         let still = loop {
-            let frame = self.frame()?;
-            let drawn = is_drawn(&frame);
-            match &last {
-                Some((old, since)) if drawn && *old == frame => {
-                    if since.elapsed() >= Duration::from_millis(1500) {
-                        break true;
-                    }
-                }
-                _ => last = Some((frame, Instant::now())),
-            }
             if Instant::now() > deadline || !alive() {
                 break false;
             }
-            std::thread::sleep(Duration::from_millis(300));
+            std::thread::sleep(LOOK_AGAIN);
+            let frame = self.frame()?;
+            if !is_same(&frame, &last.0) || !is_drawn(&frame) {
+                last = (frame, Instant::now());
+            } else if last.1.elapsed() >= STILL_FOR {
+                break true;
+            }
         };
-        proc::output(Command::new("import").args(["-window", "root", "-display", &self.display]).arg(file))?;
+        write_png(&last.0, file)?;
         Ok(still)
     }
 
@@ -153,6 +155,24 @@ impl Screen {
             .context("cannot take a picture of the screen")?;
         Ok(done.stdout)
     }
+}
+
+/// Writes a PPM picture as a PNG, without the empty screen around the window: no window manager stretches it there.
+fn write_png(ppm: &[u8], file: &Path) -> Result<()> {
+    let mut convert = Command::new("convert");
+    convert.args(["ppm:-", "-bordercolor", "black", "-border", "1", "-trim", "+repage"]).arg(file);
+    let mut convert = convert.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().context("cannot start convert")?;
+    convert.stdin.take().context("convert has no input")?.write_all(ppm)?;
+    if !convert.wait()?.success() {
+        bail!("the picture could not be written to {}", file.display());
+    }
+    Ok(())
+}
+
+/// Whether two PPM pictures differ by no more than a blinking cursor.
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let differing = one.iter().zip(other).filter(|(a, b)| a != b).count();
+    one.len() == other.len() && differing <= CURSOR_BYTES
 }
 
 /// Whether a PPM picture shows more than a few flat colours: letters bring dozens.
@@ -172,6 +192,17 @@ fn is_drawn(ppm: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_blinking_cursor_is_no_change_and_a_new_line_of_text_is() {
+        let frame = vec![250; 3000];
+        let mut blinked = frame.clone();
+        blinked[..CURSOR_BYTES].fill(0);
+        assert!(is_same(&frame, &blinked));
+        blinked[..=CURSOR_BYTES].fill(0);
+        assert!(!is_same(&frame, &blinked));
+        assert!(!is_same(&frame, &frame[1..]));
+    }
 
     #[test]
     fn a_flat_picture_is_not_drawn_and_letters_are() {

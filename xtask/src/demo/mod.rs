@@ -119,21 +119,28 @@ pub fn run(args: Args) -> Result<()> {
     if wish.server.is_none() {
         python::refuse_windows()?;
     }
-    set_up(&wish)?;
+    term::title("Setting up");
+    set_up_system(&wish)?;
 
     // From here on Ctrl-C leaves in order: the window first, then the server when nobody else uses it.
     proc::end_groups_on_signal(|| {
         session::clear_scratch();
         server::leave();
     })?;
-    term::title("The school");
-    let url = match &wish.server {
+    // The school is filled while the app is built.
+    let coming = match &wish.server {
         Some(url) => {
             server::check(url)?;
-            term::say(format!("  {} {url} answers", term::good("✓")));
-            url.clone()
+            None
         }
-        None => server::join(&places, &wish)?,
+        None => Some(server::begin(&places, &wish)?),
+    };
+    set_up_app()?;
+
+    term::title("The school");
+    let url = match (coming, &wish.server) {
+        (Some(coming), _) => coming.url(&places, &wish)?,
+        (None, url) => url.clone().unwrap_or_default(),
     };
     let accounts = school::Accounts::write(&places, &url)?;
     let result = open::open(&wish, &places, &url, &accounts, since);
@@ -141,12 +148,11 @@ pub fn run(args: Args) -> Result<()> {
     result
 }
 
-fn set_up(wish: &Wish) -> Result<()> {
-    term::title("Setting up");
+fn set_up_system(wish: &Wish) -> Result<()> {
     if wish.is_headless() {
         term::say("  There is no display here: Parta will run on a screen nobody sees and leave a picture.");
     }
-    let turn = Turn::take()?;
+    let _turn = Turn::take()?;
     let mut purposes = vec![Purpose::Build, Purpose::Run];
     if wish.is_headless() {
         purposes.push(Purpose::Headless);
@@ -155,14 +161,18 @@ fn set_up(wish: &Wish) -> Result<()> {
     if wish.server.is_none() {
         python::synapse()?;
     }
+    Ok(())
+}
+
+fn set_up_app() -> Result<()> {
+    let _turn = Turn::take()?;
     let node = Node::ensure()?;
     node::packages(&node, "ui")?;
     node::build_ui(&node)?;
-    term::say(format!("  {} the app (the first build takes some minutes)", term::quiet("·")));
+    term::say(format!("  {} the app; the first build takes some minutes", term::quiet("·")));
     let began = Instant::now();
     setup::build_app()?;
-    term::say(format!("  {} the app is built   {}", term::good("✓"), term::quiet(&term::spent(began.elapsed()))));
-    drop(turn);
+    term::done("the app", began.elapsed());
     Ok(())
 }
 

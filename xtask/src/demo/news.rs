@@ -29,6 +29,11 @@ impl News {
         self.read = 0;
     }
 
+    /// Leaves out what was said so far.
+    pub fn skip(&mut self) {
+        self.read = fs::metadata(&self.log).map_or(0, |meta| meta.len() as usize);
+    }
+
     /// Shows the lines that were added since the last look.
     pub fn show(&mut self) -> Result<()> {
         let bytes = fs::read(&self.log).unwrap_or_default();

@@ -7,7 +7,7 @@ use std::{
     fs::{self, File},
     io::{Read, Write},
     net::{TcpStream, ToSocketAddrs},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Mutex,
     thread,
@@ -37,31 +37,80 @@ struct Share {
     keeper: File,
 }
 
-/// Finds the running server or has one started and filled; returns its address.
-pub(super) fn join(places: &Places, wish: &Wish) -> Result<String> {
-    let state = places.file("server.json");
+/// A server that runs, or is being started and filled while we do something else.
+pub(super) struct Coming {
+    state: PathBuf,
+    keeping: File,
+    /// Only if it was us who started it.
+    keeper: Option<Child>,
+    news: News,
+}
+
+/// Takes a share in the server and has it started when it doesn't run.
+pub(super) fn begin(places: &Places, wish: &Wish) -> Result<Coming> {
     let users = lock_file(&places.file("users.lock"))?;
     if wish.fresh {
         start_over(places, &users)?;
     }
     // A server that is just being stopped holds the whole lock: wait for it to be gone.
     users.lock_shared()?;
-    let share = Share { users, keeper: lock_file(&places.file("keeper.lock"))? };
+    let keeper = places.file("keeper.lock");
+    let share = Share { users, keeper: lock_file(&keeper)? };
     *SHARE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(share);
 
-    let starting = lock_file(&places.file("start.lock"))?;
-    if starting.try_lock().is_err() {
-        term::say("  Another demo is starting the server; waiting for it …");
-        starting.lock()?;
-    }
-    if let Some(url) = running(&state) {
+    let news = News::of(places.file("keeper.log"));
+    let mut coming = Coming { state: places.file("server.json"), keeping: lock_file(&keeper)?, keeper: None, news };
+    // One at a time looks whether there is a keeper.
+    let looking = lock_file(&places.file("start.lock"))?;
+    looking.lock()?;
+    if let Some(url) = running(&coming.state) {
+        coming.news.skip();
         if let Some(port) = wish.port.filter(|port| !wish.browser && !url.ends_with(&format!(":{port}"))) {
             bail!("the school runs at {url} already; --port {port} has to wait until the other demo has ended");
         }
-        term::say(format!("  {} shared with another demo: {url}", term::good("✓")));
-        return Ok(url);
     }
-    start_keeper(places, wish, &state)
+    coming.start_if_needed(places, wish)?;
+    Ok(coming)
+}
+
+impl Coming {
+    /// Waits until the server answers; returns its address.
+    pub(super) fn url(mut self, places: &Places, wish: &Wish) -> Result<String> {
+        loop {
+            proc::hush();
+            self.news.show()?;
+            if let Some(status) = self.keeper.as_mut().map(Child::try_wait).transpose()?.flatten() {
+                bail!("the demo's server could not be started ({status})");
+            }
+            if let Some(url) = running(&self.state) {
+                self.news.show()?;
+                if self.keeper.is_none() {
+                    term::say(format!("  {} shared with another demo: {url}", term::good("✓")));
+                }
+                return Ok(url);
+            }
+            // Whose keeper fails has to say so; without it we start one of ours.
+            self.start_if_needed(places, wish)?;
+            thread::sleep(LOOK_AGAIN);
+        }
+    }
+
+    fn start_if_needed(&mut self, places: &Places, wish: &Wish) -> Result<()> {
+        if self.keeper.is_some() || self.keeping.try_lock().is_err() {
+            return Ok(());
+        }
+        self.keeping.unlock()?;
+        let _ = fs::remove_file(&self.state);
+        let mut keeper = spawn_keeper(places, wish)?;
+        self.news.restart();
+        // Whoever looks next finds the keeper at its place.
+        while self.keeping.try_lock().is_ok() && keeper.try_wait()?.is_none() {
+            self.keeping.unlock()?;
+            thread::sleep(LOOK_AGAIN);
+        }
+        self.keeper = Some(keeper);
+        Ok(())
+    }
 }
 
 /// Removes the school and everybody's profiles, which must not be in use.
@@ -81,35 +130,9 @@ fn start_over(places: &Places, users: &File) -> Result<()> {
     Ok(())
 }
 
-/// Follows the keeper at work, or starts one, until its server answers.
-fn start_keeper(places: &Places, wish: &Wish, state: &Path) -> Result<String> {
-    let lock = lock_file(&places.file("keeper.lock"))?;
+fn spawn_keeper(places: &Places, wish: &Wish) -> Result<Child> {
     let log = places.file("keeper.log");
-    let mut keeper: Option<Child> = None;
-    let mut news = News::of(log.clone());
-    loop {
-        proc::hush();
-        // Who began to fill the school may have left: the keeper goes on for us.
-        if keeper.is_none() && lock.try_lock().is_ok() {
-            lock.unlock()?;
-            let _ = fs::remove_file(state);
-            keeper = Some(spawn_keeper(places, wish, &log)?);
-            news.restart();
-        }
-        let ended = keeper.as_mut().map(Child::try_wait).transpose()?.flatten();
-        news.show()?;
-        if let Some(status) = ended {
-            bail!("the demo's server could not be started ({status})");
-        }
-        if let Some(url) = running(state) {
-            return Ok(url);
-        }
-        thread::sleep(LOOK_AGAIN);
-    }
-}
-
-fn spawn_keeper(places: &Places, wish: &Wish, log: &Path) -> Result<Child> {
-    let out = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+    let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("demo-keeper").arg("--dir").arg(&places.root).env("PARTA_PYTHON", python::python()?);
     if let Some(port) = wish.port.filter(|_| !wish.browser) {
