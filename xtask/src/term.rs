@@ -5,6 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use anyhow::Result;
+
 /// Whether a person may be asked something.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
@@ -128,6 +130,15 @@ impl Work {
 
     pub fn done(self, note: &str) {
         self.end(&good("✓"), note);
+    }
+
+    /// Ends well or badly with the work itself.
+    pub fn finish<T>(self, result: Result<T>, note: &str) -> Result<T> {
+        match &result {
+            Ok(_) => self.done(note),
+            Err(_) => self.failed(""),
+        }
+        result
     }
 
     pub fn failed(self, note: &str) {

@@ -72,7 +72,7 @@ pub fn install(names: &[&'static str]) -> Result<()> {
             bail!("packages are missing; install them and start again:\n  {}", command(&missing));
         }
     }
-    let mut work = term::Work::begin(format!("{} system packages", missing.len()));
+    let mut work = term::Work::begin("system packages");
     let apt = |args: &[&str]| {
         let mut command = if root { Command::new("apt-get") } else { Command::new("sudo") };
         if !root {
@@ -89,14 +89,11 @@ pub fn install(names: &[&'static str]) -> Result<()> {
         let mut install = apt(&["install", "-y", "--no-install-recommends"]);
         proc::output(install.args(&missing))
     });
-    match done {
-        Ok(_) => work.done(&missing.join(" ")),
-        Err(error) => {
-            work.failed("");
-            return Err(error);
-        }
+    work.finish(done, &missing.join(" "))?;
+    match self::missing(&missing).as_slice() {
+        [] => Ok(()),
+        still => bail!("apt installed nothing for: {}", still.join(" ")),
     }
-    Ok(())
 }
 
 #[cfg(unix)]

@@ -109,13 +109,8 @@ pub fn tauri_driver() -> Result<PathBuf> {
     install.args(["install", "tauri-driver", "--version", TAURI_DRIVER, "--locked", "--quiet", "--root"]).arg(&root);
     // Its own build folder: its libraries have nothing in common with ours.
     install.env("CARGO_TARGET_DIR", root.join("build"));
-    match proc::output(&mut install) {
-        Ok(_) => work.done(&paths::shown(&program)),
-        Err(error) => {
-            work.failed("");
-            return Err(error);
-        }
-    }
+    let done = proc::output(&mut install);
+    work.finish(done, &paths::shown(&program))?;
     let _ = fs::remove_dir_all(root.join("build"));
     Ok(program)
 }

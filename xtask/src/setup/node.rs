@@ -92,13 +92,8 @@ pub fn packages(node: &Node, folder: &str) -> Result<()> {
     }
     // npm ci takes node_modules away first, and the stamp with it.
     let work = Work::begin(format!("npm packages of {folder}"));
-    match proc::output(node.command("npm").args(["ci", "--loglevel=error"]).current_dir(&dir)) {
-        Ok(_) => work.done(""),
-        Err(error) => {
-            work.failed("");
-            return Err(error);
-        }
-    }
+    let done = proc::output(node.command("npm").args(["ci", "--loglevel=error"]).current_dir(&dir));
+    work.finish(done, "")?;
     fs::create_dir_all(dir.join("node_modules"))?;
     stamp.set()
 }
@@ -112,15 +107,14 @@ pub fn build_ui(node: &Node) -> Result<()> {
     }
     stamp.clear()?;
     let work = Work::begin("interface");
-    match proc::output(&mut node.script(&dir, "build")) {
-        Ok(_) => work.done("ui/dist"),
-        Err(error) => {
-            work.failed("");
-            return Err(error);
-        }
-    }
-    // The build may write sources of its own (compiled messages), so we look again.
-    ui_stamp(&dir)?.set()
+    let done = proc::output(&mut node.script(&dir, "build"));
+    work.finish(done, "ui/dist")?;
+    ui_is_built()
+}
+
+/// Notes that `ui/dist` is made from the sources as they are now.
+pub fn ui_is_built() -> Result<()> {
+    ui_stamp(&paths::root().join("ui"))?.set()
 }
 
 fn ui_stamp(dir: &Path) -> Result<Stamp> {

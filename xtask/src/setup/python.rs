@@ -80,13 +80,8 @@ fn install(name: &str, pins: &str, shown: &str) -> Result<()> {
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]);
     pip.args(pins.lines().map(str::trim).filter(|pin| !pin.is_empty() && !pin.starts_with('#')));
-    match proc::output(&mut pip) {
-        Ok(_) => work.done(&paths::shown(&venv()?)),
-        Err(error) => {
-            work.failed("");
-            return Err(error.context(format!("{shown} could not be installed")));
-        }
-    }
+    let done = proc::output(&mut pip).with_context(|| format!("{shown} could not be installed"));
+    work.finish(done, &paths::shown(&venv()?))?;
     stamp.set()
 }
 
@@ -112,13 +107,7 @@ fn make_venv(python: &Path) -> Result<()> {
     std::fs::create_dir_all(&dir).with_context(|| format!("cannot make {}", dir.display()))?;
     // --clear takes what an interrupted run left, with the stamps.
     let done = proc::output(Command::new(&system).args(["-m", "venv", "--clear"]).arg(&dir));
-    match done {
-        Ok(_) => work.done(&paths::shown(&dir)),
-        Err(error) => {
-            work.failed("");
-            return Err(error);
-        }
-    }
+    work.finish(done, &paths::shown(&dir))?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use super::{Ready, run::Log};
 use crate::{
     codegen, paths, proc,
     session::{self, Scratch, Screen},
-    setup::{self, APP_PACKAGES, python},
+    setup::{self, APP_PACKAGES, node, python},
     tidy,
 };
 
@@ -61,12 +61,7 @@ pub const STEPS: &[Step] = &[
         needs: &[Need::Npm(UI)],
         run: |ready, log| npm(ready, log, UI, "test"),
     },
-    Step {
-        name: "ui-build",
-        about: "the interface as the app carries it",
-        needs: &[Need::Npm(UI)],
-        run: |ready, log| npm(ready, log, UI, "build"),
-    },
+    Step { name: "ui-build", about: "the interface as the app carries it", needs: &[Need::Npm(UI)], run: ui_build },
     Step { name: "clippy", about: "no warnings anywhere", needs: &[Need::Compiler, Need::Npm(UI)], run: clippy },
     Step {
         name: "build",
@@ -137,12 +132,17 @@ fn npm(ready: &Ready, log: &mut Log, folder: &str, script: &str) -> Result<()> {
     log.run(&mut ready.node()?.script(&dir, script))
 }
 
+fn ui_build(ready: &Ready, log: &mut Log) -> Result<()> {
+    npm(ready, log, UI, "build")?;
+    node::ui_is_built()
+}
+
 /// The app embeds the built interface, so even a check of it wants it there.
 fn with_ui(ready: &Ready, log: &mut Log) -> Result<()> {
     if paths::root().join("ui/dist/index.html").exists() {
         return Ok(());
     }
-    npm(ready, log, UI, "build")
+    ui_build(ready, log)
 }
 
 fn clippy(ready: &Ready, log: &mut Log) -> Result<()> {
