@@ -27,7 +27,7 @@ test('what is written without a network waits, survives a killed bridge, and arr
   await signIn(before.page, synapse, 'maria');
   await openChat(before.page);
   await say(before.page, 'до обрыва');
-  await message(before.page, 'до обрыва').waitFor();
+  await message(before.page, 'до обрыва').getByLabel(/отправлено/i).waitFor();
   await synapse.ask('kill');
   await before.page.getByText(/Нет связи с/).waitFor();
   for (const text of ['раз', 'два', 'три']) await say(before.page, text);

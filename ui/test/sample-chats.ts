@@ -4,7 +4,7 @@ import { PEOPLE } from './sample-people';
 const MINUTE = 60_000;
 const said = (text: string, at: number, more: Partial<LastMessage> = {}): LastMessage => ({ sender: null, own: false, preview: { kind: 'text', text }, delivery: 'none', at, ...more });
 
-const row = (id: string, name: string, more: Partial<ChatRow>): ChatRow => ({ id, name, kind: 'group', peer: null, avatar: null, last: null, unread: 0, mentions: 0, markedUnread: false, muted: false, draft: null, ...more });
+const row = (id: string, name: string, more: Partial<ChatRow>): ChatRow => ({ id, name, kind: 'group', peer: null, avatar: null, last: null, unread: 0, mentions: 0, markedUnread: false, muted: false, canSend: true, draft: null, ...more });
 
 /** Chats such as a teacher has; the first ones show every kind of row. */
 export function sampleChats(count: number, now: number): ChatRow[] {
@@ -15,7 +15,7 @@ export function sampleChats(count: number, now: number): ChatRow[] {
     row('!invite', 'Кружок робототехники', { kind: 'invitation', last: said('', now - 20 * MINUTE, { sender: 'Дмитрий Игоревич Орлов' }) }),
     row('!maria', PEOPLE[0]!.name, { ...direct(0), unread: 1, last: { ...said('', now - 40 * MINUTE), preview: { kind: 'voice', seconds: 24 } } }),
     row('!pupils5a', '5 «А» · ученики', { muted: true, unread: 46, last: said('а можно без формы в понедельник?', now - 60 * MINUTE, { sender: 'Артём' }) }),
-    row('!news', 'Школа № 1 · новости', { kind: 'channel', unread: 3, last: said('Расписание звонков на последнюю неделю четверти', now - 150 * MINUTE) }),
+    row('!news', 'Школа № 1 · новости', { kind: 'channel', canSend: false, unread: 3, last: said('Расписание звонков на последнюю неделю четверти', now - 150 * MINUTE) }),
     row('!olga', PEOPLE[2]!.name, { ...direct(2), draft: 'Здравствуйте! Дарья сегодня', last: said('Хорошо', now - 170 * MINUTE) }),
     row('!algebra', '7 «Б» · алгебра', { unread: 4, last: { ...said('', now - 240 * MINUTE, { sender: 'Дмитрий Игоревич' }), preview: { kind: 'file', name: 'Контрольная №3, вариант 2.docx' } } }),
     row('!failed', PEOPLE[3]!.name, { ...direct(3), last: said('Спасибо, передам завучу', now - 26 * 60 * MINUTE, { own: true, delivery: 'failed' }) }),

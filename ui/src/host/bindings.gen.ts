@@ -21,7 +21,11 @@ export type ChatRow = { id: string, name: string, kind: ChatKind,
 /**
  * The other person of a direct chat: picks the colour of the avatar.
  */
-peer: string | null, avatar: string | null, last: LastMessage | null, unread: number, mentions: number, markedUnread: boolean, muted: boolean, draft: string | null, };
+peer: string | null, avatar: string | null, last: LastMessage | null, unread: number, mentions: number, markedUnread: boolean, muted: boolean, 
+/**
+ * Whether the reader may write here.
+ */
+canSend: boolean, draft: string | null, };
 export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "mediaGone" | "notSignedIn" | "locked" | "badRequest" | "serverError" | "internal";
 export type Connection = { link: Link, 
 /**

@@ -62,6 +62,8 @@ mirror! {
         mentions: u32,
         marked_unread: bool,
         muted: bool,
+        /// Whether the reader may write here.
+        can_send: bool,
         draft: Option<String>,
     }
 

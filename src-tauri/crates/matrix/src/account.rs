@@ -89,6 +89,7 @@ impl Account {
     }
 
     pub(crate) async fn new(client: Client, saved: SavedSession) -> Result<Self> {
+        warm_up(&client);
         client.event_cache().subscribe().map_err(|_| Error::Store)?;
         let sync = Sync::new(&client).await?;
         let reread = broadcast::channel(64).0;
@@ -216,4 +217,13 @@ impl Account {
             .map(drop)
             .map_err(|_| Error::Store)
     }
+}
+
+/// Lets the cache page back by itself where the newest events do not reach the person's own read receipt: only the
+/// client can count what is unread, and a chat that was warmed up opens without a network.
+fn warm_up(client: &Client) {
+    let mut config = client.event_cache().config_mut();
+    config.experimental_auto_backpagination = true;
+    config.room_pagination_batch_size = 50;
+    config.room_pagination_per_room_credit = 4;
 }

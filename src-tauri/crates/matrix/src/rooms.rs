@@ -12,6 +12,7 @@ use futures_util::future::join_all;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
 use matrix_sdk::notification_settings::RoomNotificationMode;
+use matrix_sdk::ruma::events::MessageLikeEventType;
 use matrix_sdk::ruma::{MilliSecondsSinceUnixEpoch, OwnedRoomId};
 use matrix_sdk::{Room, RoomDisplayName, RoomState};
 use matrix_sdk_ui::room_list_service::RoomListItem;
@@ -126,12 +127,11 @@ async fn row(room: &Room, look: &Look) -> ChatRow {
         .into_iter()
         .next()
         .map(|id| UserId::new(id.as_str()));
+    let levels = room.power_levels_or_default().await;
     let kind = match room.state() {
         RoomState::Invited => ChatKind::Invitation,
         _ if peer.is_some() => ChatKind::Direct,
-        _ if i64::from(room.power_levels_or_default().await.events_default) > 0 => {
-            ChatKind::Channel
-        }
+        _ if i64::from(levels.events_default) > 0 => ChatKind::Channel,
         _ => ChatKind::Group,
     };
     let (unread, mentions) = counts(room, &look.just_read);
@@ -146,6 +146,8 @@ async fn row(room: &Room, look: &Look) -> ChatRow {
         mentions,
         marked_unread: room.is_marked_unread(),
         muted: room.cached_user_defined_notification_mode() == Some(RoomNotificationMode::Mute),
+        can_send: room.state() == RoomState::Joined
+            && levels.user_can_send_message(room.own_user_id(), MessageLikeEventType::RoomMessage),
         draft: None,
     }
 }
@@ -191,6 +193,15 @@ fn narrow(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// The newest events of a chat may all be reactions or changes of its settings: what was said lies before them.
+fn look_further_back(room: &Room) {
+    if room.state() == RoomState::Joined
+        && let Some(pager) = room.client().event_cache().automatic_pagination()
+    {
+        pager.run_once(room.room_id());
+    }
+}
+
 /// An unsent message is always the newest, whatever the SDK has last written down of the room.
 fn unsent(room: &Room, look: &Look, last: Option<LastMessage>) -> Option<LastMessage> {
     let newest = look
@@ -219,7 +230,10 @@ fn unsent(room: &Room, look: &Look, last: Option<LastMessage>) -> Option<LastMes
 async fn last(room: &Room, kind: ChatKind, sources: &MediaSources) -> Option<LastMessage> {
     let (timestamp, sender, profile, content, own, delivery) =
         match RoomExt::latest_event(room).await {
-            LatestEventValue::None => return None,
+            LatestEventValue::None => {
+            look_further_back(room);
+            return None;
+        }
             LatestEventValue::RemoteInvite {
                 timestamp, inviter, ..
             } => {

@@ -92,6 +92,8 @@ pub struct ChatRow {
     pub mentions: u32,
     pub marked_unread: bool,
     pub muted: bool,
+    /// Whether the reader may write here.
+    pub can_send: bool,
     /// Text written and not sent.
     pub draft: Option<String>,
 }

@@ -7,6 +7,8 @@ import type { MessageRow } from './rows';
 export interface Actions {
   host: Host;
   chatKind: ChatKind;
+  /** Whether one may write here: where not, nothing that writes is offered. */
+  canSend: () => boolean;
   /** Item ids are good for calls only while the stream is open. */
   live: () => boolean;
   reply: (row: MessageRow) => void;
