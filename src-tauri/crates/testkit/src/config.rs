@@ -37,6 +37,8 @@ pub struct Options {
     pub push: bool,
     /// How far the server's clock runs behind: rooms and members of a history must be older than what is said.
     pub clock_behind: Duration,
+    /// The address of a CAS server that people sign in with in a browser.
+    pub cas: Option<String>,
 }
 
 impl Options {
@@ -51,6 +53,7 @@ impl Options {
             msc4155: true,
             push: true,
             clock_behind: Duration::ZERO,
+            cas: None,
         })
     }
 }

@@ -99,7 +99,7 @@ impl<'a> Cast<'a> {
             in_mans_words(&text)
         };
         let text = self.fill(&text, speaker, random).replace("\\n", "\n");
-        self.mention(&text, random)
+        self.mention(text.trim(), random)
     }
 
     fn child(&self, speaker: usize) -> Option<usize> {

@@ -107,7 +107,7 @@ impl Maker<'_> {
             messages: scale(50),
             quiet_for: 26 * HOUR,
             events: true,
-            reactions_percent: 100,
+            reactions_percent: 60,
         };
         self.add(
             Place::Organisation(ChatWish::News),

@@ -24,8 +24,13 @@ pub(super) fn consent() -> Vec<u8> {
     {
         canvas.text(90, 230 + row * 56, 20, text, INK);
     }
-    for top in [366, 478, 900] {
-        canvas.rectangle(150, top, 580, 2, LINE);
+    for (left, top, width) in [
+        (150, 366, 590),
+        (380, 478, 360),
+        (90, 910, 250),
+        (430, 910, 310),
+    ] {
+        canvas.rectangle(left, top, width, 2, LINE);
     }
     canvas.text(90, 930, 18, "Дата", INK);
     canvas.text(430, 930, 18, "Подпись", INK);

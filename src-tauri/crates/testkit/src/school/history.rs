@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::calendar::{DAY, Day, HOUR, MINUTE, WEEKS, awake};
 use super::cast::{Cast, Troupe};
 use super::random::Random;
-use super::script::{Line, Scene, When, choose};
+use super::script::{Days, Line, Scene, When, choose};
 
 /// One event of a chat.
 #[derive(Clone, Debug)]
@@ -128,12 +128,7 @@ impl Writer<'_> {
         }
         let weekend = Day::of(end).is_weekend();
         let fits = |scene: &&Scene| match scene.when {
-            When::Often {
-                from,
-                to,
-                weekend: only,
-                ..
-            } => awake(end, from..to + 1) && only <= weekend,
+            When::Often { from, to, days, .. } => awake(end, from..to + 1) && days.fit(weekend),
             When::Once { .. } => false,
         };
         let fitting: Vec<&Scene> = scenes.iter().filter(fits).collect();
@@ -151,15 +146,15 @@ impl Writer<'_> {
     }
 
     fn fill(&mut self, scenes: &[Scene], today: Day) {
-        let often: Vec<(&Scene, usize, u64, u64, bool)> = scenes
+        let often: Vec<(&Scene, usize, u64, u64, Days)> = scenes
             .iter()
             .filter_map(|scene| match scene.when {
                 When::Often {
                     weight,
                     from,
                     to,
-                    weekend,
-                } => Some((scene, weight, from, to, weekend)),
+                    days,
+                } => Some((scene, weight, from, to, days)),
                 When::Once { .. } => None,
             })
             .collect();
@@ -177,9 +172,11 @@ impl Writer<'_> {
             let day = days[self.random.weighted(&weights)];
             let weights: Vec<usize> = often.iter().map(|(_, weight, ..)| *weight).collect();
             let index = self.random.weighted(&weights);
-            let (scene, _, from, to, only_weekend) = often[index];
-            let again = !played.insert((day.at(0), index)) && self.random.chance(70);
-            if again || (only_weekend && !day.is_weekend()) {
+            let (scene, _, from, to, on) = often[index];
+            // Homework is asked for again and again; most things happen once a day.
+            let again =
+                !played.insert((day.at(0), index)) && (on != Days::Any || self.random.chance(70));
+            if again || !on.fit(day.is_weekend()) {
                 continue;
             }
             let minutes =

@@ -1,7 +1,7 @@
 //! Scenes: little scripts that chats are made of, written as text in `scenes/`.
 //!
 //! ```text
-//! = name WEIGHT FROM-TO [weekend]      how often, and between which hours it begins
+//! = name WEIGHT FROM-TO [any|weekend]  how often, and between which hours it begins; on school days if not said
 //! = name once -3 16:02                 at one moment: so many days before the last school day
 //! A: text                              somebody says it; T, D, Z, S, P are certain people, other letters anybody
 //! B > 1: text                          an answer to the first line
@@ -27,12 +27,30 @@ pub(super) enum When {
         weight: usize,
         from: u64,
         to: u64,
-        weekend: bool,
+        days: Days,
     },
     Once {
         days_before: u64,
         minutes: u64,
     },
+}
+
+/// On which days a scene may happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Days {
+    School,
+    Any,
+    Weekend,
+}
+
+impl Days {
+    pub fn fit(self, weekend: bool) -> bool {
+        match self {
+            Self::School => !weekend,
+            Self::Any => true,
+            Self::Weekend => weekend,
+        }
+    }
 }
 
 pub(super) enum Line {
@@ -81,7 +99,11 @@ pub(super) fn parse(text: &'static str) -> Vec<Scene> {
 
 fn header(head: &'static str) -> Scene {
     let mut words: Vec<&'static str> = head.split(' ').collect();
-    let weekend = words.pop_if(|word| *word == "weekend").is_some();
+    let days = match words.pop_if(|word| ["any", "weekend"].contains(word)) {
+        Some("any") => Days::Any,
+        Some(_) => Days::Weekend,
+        None => Days::School,
+    };
     let hours = words.pop().expect("a header has hours");
     let often = words.pop().expect("a header has a weight");
     let when = match hours.split_once('-') {
@@ -89,7 +111,7 @@ fn header(head: &'static str) -> Scene {
             weight: number(often),
             from: number(from) as u64,
             to: number(to) as u64,
-            weekend,
+            days,
         },
         _ => {
             let (hour, minute) = hours.split_once(':').expect("a moment is written as HH:MM");
@@ -254,7 +276,7 @@ mod tests {
                 weight: 10,
                 from: 16,
                 to: 21,
-                weekend: false
+                days: Days::School
             }
         ));
         assert!(matches!(

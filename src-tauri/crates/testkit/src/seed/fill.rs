@@ -118,28 +118,6 @@ pub(super) async fn tail(
         events[index].push(event);
         counter.step();
     }
-    for (index, chat) in chats
-        .iter()
-        .enumerate()
-        .filter(|(_, chat)| !chat.pinned.is_empty())
-    {
-        let pinned: Vec<&String> = chat
-            .pinned
-            .iter()
-            .map(|post| &events[index][*post])
-            .collect();
-        let first = &chat.posts[chat.pinned[0]];
-        let path = format!(
-            "/_matrix/client/v3/rooms/{}/state/m.room.pinned_events?ts={}",
-            segment(&rooms.chats[index]),
-            first.at
-        );
-        let sender = &school.people[first.sender].login;
-        homeserver
-            .acting_as(sender)
-            .put(&path, json!({"pinned": pinned}))
-            .await?;
-    }
     Ok(())
 }
 
@@ -225,10 +203,39 @@ impl Writer<'_> {
             post.at
         );
         let answer = sender.put(&path, content).await?;
-        Ok(answer["event_id"]
+        let event = answer["event_id"]
             .as_str()
             .context("no event id in the answer")?
-            .to_owned())
+            .to_owned();
+        if chat.pinned.contains(&index) {
+            self.pin(chat, index, room, events, &event).await?;
+        }
+        Ok(event)
+    }
+
+    /// Pins a post right after it was written, with those pinned before it.
+    async fn pin(
+        &self,
+        chat: &Chat,
+        index: usize,
+        room: &str,
+        events: &[String],
+        event: &str,
+    ) -> Result<()> {
+        let earlier = chat.pinned.iter().filter(|pinned| **pinned < index);
+        let mut pinned: Vec<&str> = earlier.map(|pinned| events[*pinned].as_str()).collect();
+        pinned.push(event);
+        let at = chat.posts[index].at + 1_000;
+        let path = format!(
+            "/_matrix/client/v3/rooms/{}/state/m.room.pinned_events?ts={at}",
+            segment(room)
+        );
+        let sender = &self.school.people[chat.posts[index].sender].login;
+        self.homeserver
+            .acting_as(sender)
+            .put(&path, json!({"pinned": pinned}))
+            .await?;
+        Ok(())
     }
 
     fn text(&self, text: &Text) -> Value {
