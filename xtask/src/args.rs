@@ -13,12 +13,20 @@ pub struct Flag {
 
 /// A switch without a value.
 pub const fn switch(name: &'static str, about: &'static str) -> Flag {
-    Flag { name, value: None, about }
+    Flag {
+        name,
+        value: None,
+        about,
+    }
 }
 
 /// A flag followed by a value.
 pub const fn option(name: &'static str, value: &'static str, about: &'static str) -> Flag {
-    Flag { name, value: Some(value), about }
+    Flag {
+        name,
+        value: Some(value),
+        about,
+    }
 }
 
 /// What stood on the command line.
@@ -69,7 +77,11 @@ impl Args {
     }
 
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.flags.iter().rev().find(|(flag, _)| *flag == name).map(|(_, value)| value.as_str())
+        self.flags
+            .iter()
+            .rev()
+            .find(|(flag, _)| *flag == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// All values of a flag that may be repeated or given as a comma-separated list.
@@ -97,7 +109,9 @@ fn nearest(accepted: &[Flag], name: &str) -> String {
         let longer = flag.name.starts_with(name) || name.starts_with(flag.name);
         longer || distance(flag.name, name) <= 2
     });
-    close.map(|flag| format!("; did you mean --{}?", flag.name)).unwrap_or_default()
+    close
+        .map(|flag| format!("; did you mean --{}?", flag.name))
+        .unwrap_or_default()
 }
 
 fn distance(a: &str, b: &str) -> usize {
@@ -132,8 +146,11 @@ pub fn table(flags: &[Flag]) -> String {
 mod tests {
     use super::*;
 
-    const FLAGS: &[Flag] =
-        &[switch("fresh", "start over"), option("as", "WHO", "sign in"), option("only", "NAME", "some")];
+    const FLAGS: &[Flag] = &[
+        switch("fresh", "start over"),
+        option("as", "WHO", "sign in"),
+        option("only", "NAME", "some"),
+    ];
 
     fn read(line: &str) -> Result<Args> {
         let line: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
@@ -147,7 +164,10 @@ mod tests {
     #[test]
     fn reads_values_after_a_space_and_after_an_equals_sign() {
         assert_eq!(read("--as teacher").unwrap().value("as"), Some("teacher"));
-        assert_eq!(read("--as=teacher --fresh").unwrap().value("as"), Some("teacher"));
+        assert_eq!(
+            read("--as=teacher --fresh").unwrap().value("as"),
+            Some("teacher")
+        );
     }
 
     #[test]
@@ -159,7 +179,10 @@ mod tests {
 
     #[test]
     fn refuses_unknown_flags_with_a_hint() {
-        assert_eq!(refusal("--frsh"), "there is no flag --frsh here; did you mean --fresh?");
+        assert_eq!(
+            refusal("--frsh"),
+            "there is no flag --frsh here; did you mean --fresh?"
+        );
         assert_eq!(refusal("--colour"), "there is no flag --colour here");
     }
 

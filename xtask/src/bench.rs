@@ -15,7 +15,10 @@ use crate::{
     term,
 };
 
-pub const FLAGS: &[Flag] = &[option("runs", "N", "measure so many times"), switch("list", "name the benches and stop")];
+pub const FLAGS: &[Flag] = &[
+    option("runs", "N", "measure so many times"),
+    switch("list", "name the benches and stop"),
+];
 
 /// One bench: what it measures, and one run of it.
 struct Bench {
@@ -32,7 +35,12 @@ struct Figure {
     time: Duration,
 }
 
-const BENCHES: &[Bench] = &[Bench { name: "seed", about: "filling the demo school", runs: 1, run: seed }];
+const BENCHES: &[Bench] = &[Bench {
+    name: "seed",
+    about: "filling the demo school",
+    runs: 1,
+    run: seed,
+}];
 
 pub fn run(args: Args) -> Result<()> {
     if args.has("list") {
@@ -42,17 +50,26 @@ pub fn run(args: Args) -> Result<()> {
         return Ok(());
     }
     let runs = match args.value("runs") {
-        Some(runs) => Some(runs.parse::<usize>().ok().filter(|runs| *runs > 0).context("--runs wants a number")?),
+        Some(runs) => Some(
+            runs.parse::<usize>()
+                .ok()
+                .filter(|runs| *runs > 0)
+                .context("--runs wants a number")?,
+        ),
         None => None,
     };
     for name in &args.words {
         if !BENCHES.iter().any(|bench| bench.name == name) {
             let all: Vec<&str> = BENCHES.iter().map(|bench| bench.name).collect();
-            bail!("there is no bench «{name}»; the benches are: {}", all.join(", "));
+            bail!(
+                "there is no bench «{name}»; the benches are: {}",
+                all.join(", ")
+            );
         }
     }
-    let chosen =
-        BENCHES.iter().filter(|bench| args.words.is_empty() || args.words.iter().any(|name| name == bench.name));
+    let chosen = BENCHES
+        .iter()
+        .filter(|bench| args.words.is_empty() || args.words.iter().any(|name| name == bench.name));
     for bench in chosen {
         measure(bench, runs.unwrap_or(bench.runs))?;
     }
@@ -70,22 +87,35 @@ fn measure(bench: &Bench, runs: usize) -> Result<()> {
             }
         }
     }
-    term::say(format!("\n  {:<32} {:>10} {:>10} {:>10}  runs", "figure", "median", "least", "most"));
+    term::say(format!(
+        "\n  {:<32} {:>10} {:>10} {:>10}  runs",
+        "figure", "median", "least", "most"
+    ));
     let mut written = Vec::new();
     for (name, mut times) in series {
         times.sort();
         let (least, most) = (times[0], times[times.len() - 1]);
         let median = median(&times);
         let shown = [median, least, most].map(term::spent);
-        term::say(format!("  {name:<32} {:>10} {:>10} {:>10}  {}", shown[0], shown[1], shown[2], times.len()));
+        term::say(format!(
+            "  {name:<32} {:>10} {:>10} {:>10}  {}",
+            shown[0],
+            shown[1],
+            shown[2],
+            times.len()
+        ));
         let seconds: Vec<f64> = times.iter().map(Duration::as_secs_f64).collect();
         written.push(json!({ "name": name, "median_s": median.as_secs_f64(), "runs_s": seconds }));
     }
     let dir = paths::target().join("bench");
     fs::create_dir_all(&dir)?;
     let file = dir.join(format!("{}.json", bench.name));
-    let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    let text = serde_json::to_string_pretty(&json!({ "bench": bench.name, "at": at, "figures": written }))?;
+    let at = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs());
+    let text = serde_json::to_string_pretty(
+        &json!({ "bench": bench.name, "at": at, "figures": written }),
+    )?;
     fs::write(&file, text + "\n").with_context(|| format!("cannot write {}", file.display()))?;
     term::say(format!("\n  {}", paths::shown(&file)));
     Ok(())
@@ -94,7 +124,11 @@ fn measure(bench: &Bench, runs: usize) -> Result<()> {
 /// The middle of sorted times.
 fn median(sorted: &[Duration]) -> Duration {
     let middle = sorted.len() / 2;
-    if sorted.len() % 2 == 1 { sorted[middle] } else { (sorted[middle - 1] + sorted[middle]) / 2 }
+    if sorted.len() % 2 == 1 {
+        sorted[middle]
+    } else {
+        (sorted[middle - 1] + sorted[middle]) / 2
+    }
 }
 
 /// From a started, empty homeserver to the whole school.
@@ -104,7 +138,10 @@ fn seed() -> Result<Vec<Figure>> {
         let _turn = Turn::take()?;
         python::synapse()?;
     }
-    Ok(vec![Figure { name: "an empty server to the school", time: demo::time_to_fill()? }])
+    Ok(vec![Figure {
+        name: "an empty server to the school",
+        time: demo::time_to_fill()?,
+    }])
 }
 
 #[cfg(test)]
@@ -113,7 +150,11 @@ mod tests {
 
     #[test]
     fn a_median_is_the_middle() {
-        let seconds = |list: &[u64]| list.iter().map(|s| Duration::from_secs(*s)).collect::<Vec<_>>();
+        let seconds = |list: &[u64]| {
+            list.iter()
+                .map(|s| Duration::from_secs(*s))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(median(&seconds(&[1, 2, 9])), Duration::from_secs(2));
         assert_eq!(median(&seconds(&[1, 2, 4, 9])), Duration::from_secs(3));
     }

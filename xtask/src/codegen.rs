@@ -16,7 +16,12 @@ pub const FLAGS: &[Flag] = &[switch("check", "compare and change nothing")];
 pub fn run(args: Args) -> Result<()> {
     args.no_words()?;
     // The same choice of packages as everywhere, so that no library is built twice.
-    proc::run(setup::cargo().args(["build", "--quiet"]).args(APP_PACKAGES).args(["--example", "codegen"]))?;
+    proc::run(
+        setup::cargo()
+            .args(["build", "--quiet"])
+            .args(APP_PACKAGES)
+            .args(["--example", "codegen"]),
+    )?;
     if args.has("check") {
         compare()?;
         term::say("The bindings are up to date.");
@@ -38,7 +43,11 @@ pub fn compare() -> Result<()> {
     if text == kept {
         return Ok(());
     }
-    let differ = text.lines().zip(kept.lines()).take_while(|(new, old)| new == old).count();
+    let differ = text
+        .lines()
+        .zip(kept.lines())
+        .take_while(|(new, old)| new == old)
+        .count();
     bail!(
         "ui/src/host/bindings.gen.ts:{}: the core says otherwise; run `cargo xtask codegen`\n  core: {}\n  file: {}",
         differ + 1,
@@ -48,12 +57,16 @@ pub fn compare() -> Result<()> {
 }
 
 fn printed() -> Result<String> {
-    let program = paths::target().join("debug/examples").join(format!("codegen{}", std::env::consts::EXE_SUFFIX));
+    let program = paths::target()
+        .join("debug/examples")
+        .join(format!("codegen{}", std::env::consts::EXE_SUFFIX));
     proc::output(&mut Command::new(program))
 }
 
 fn kept() -> String {
-    fs::read_to_string(file()).unwrap_or_default().replace("\r\n", "\n")
+    fs::read_to_string(file())
+        .unwrap_or_default()
+        .replace("\r\n", "\n")
 }
 
 fn file() -> PathBuf {

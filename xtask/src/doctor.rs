@@ -11,7 +11,11 @@ use crate::{
 pub fn run() -> Result<()> {
     let mut missing = Vec::new();
     let mut check = |what: &str, found: Option<String>, how: &str| match found {
-        Some(found) => term::say(format!("  {} {what:<26} {}", term::good("✓"), term::quiet(&found))),
+        Some(found) => term::say(format!(
+            "  {} {what:<26} {}",
+            term::good("✓"),
+            term::quiet(&found)
+        )),
         None => {
             term::say(format!("  {} {what:<26} {how}", term::bad("✗")));
             missing.push(what.to_owned());
@@ -26,19 +30,35 @@ pub fn run() -> Result<()> {
         check("system packages", all, &apt::command(&absent));
     } else if cfg!(target_os = "linux") {
         let found = setup::has_webkit().then(|| "WebKitGTK 4.1".to_owned());
-        check("WebKitGTK 4.1, OpenSSL", found, "install their development packages with the system's own tool");
+        check(
+            "WebKitGTK 4.1, OpenSSL",
+            found,
+            "install their development packages with the system's own tool",
+        );
     }
     let node = Node::find().map(|node| node.version);
-    check("Node.js 20.19+ and npm", node, "set up by `cargo xtask demo` from PyPI, or https://nodejs.org");
+    check(
+        "Node.js 20.19+ and npm",
+        node,
+        "set up by `cargo xtask demo` from PyPI, or https://nodejs.org",
+    );
 
     term::title("To run the demo school");
     let python = python::system().and_then(|python| version(&python.to_string_lossy()));
-    check("Python 3.10+", python, "sudo apt-get install -y python3 python3-venv");
+    check(
+        "Python 3.10+",
+        python,
+        "sudo apt-get install -y python3 python3-venv",
+    );
     if python::synapse_runs_here() {
         let synapse = python::has_synapse().then(|| python::pinned_synapse().to_owned());
         check("Synapse", synapse, "set up by `cargo xtask demo`");
     } else {
-        check("Synapse", None, "doesn't run on Windows: give `cargo xtask demo --server URL`");
+        check(
+            "Synapse",
+            None,
+            "doesn't run on Windows: give `cargo xtask demo --server URL`",
+        );
     }
 
     term::title("To test");

@@ -34,8 +34,18 @@ const COMMANDS: &[Command] = &[
         run: demo::run,
     },
     // Started by `demo`, not by people.
-    Command { name: "demo-keeper", about: "", flags: demo::KEEPER_FLAGS, run: demo::keep },
-    Command { name: "test", about: "set up, then run every check and test", flags: test::FLAGS, run: test::run },
+    Command {
+        name: "demo-keeper",
+        about: "",
+        flags: demo::KEEPER_FLAGS,
+        run: demo::keep,
+    },
+    Command {
+        name: "test",
+        about: "set up, then run every check and test",
+        flags: test::FLAGS,
+        run: test::run,
+    },
     Command {
         name: "bench",
         about: "measure, and keep the figures below target/bench",
@@ -48,7 +58,12 @@ const COMMANDS: &[Command] = &[
         flags: codegen::FLAGS,
         run: codegen::run,
     },
-    Command { name: "tidy", about: "check the repository's own rules", flags: &[], run: tidy::run },
+    Command {
+        name: "tidy",
+        about: "check the repository's own rules",
+        flags: &[],
+        run: tidy::run,
+    },
     Command {
         name: "doctor",
         about: "what is installed, what is missing and how to get it",
@@ -73,7 +88,10 @@ fn main() -> ExitCode {
 }
 
 fn run(line: &[String]) -> Result<()> {
-    let Some(name) = line.first().filter(|name| !matches!(name.as_str(), "--help" | "-h" | "help")) else {
+    let Some(name) = line
+        .first()
+        .filter(|name| !matches!(name.as_str(), "--help" | "-h" | "help"))
+    else {
         usage();
         return Ok(());
     };

@@ -16,13 +16,20 @@ pub fn root() -> PathBuf {
 /// Cargo's build folder, where the programs appear: we lie in it ourselves.
 pub fn target() -> PathBuf {
     let exe = env::current_exe().unwrap_or_default();
-    let profile = exe.ancestors().find(|dir| dir.file_name().is_some_and(|name| name == "debug"));
-    profile.and_then(Path::parent).map(Path::to_path_buf).unwrap_or_else(|| root().join("target"))
+    let profile = exe
+        .ancestors()
+        .find(|dir| dir.file_name().is_some_and(|name| name == "debug"));
+    profile
+        .and_then(Path::parent)
+        .map(Path::to_path_buf)
+        .unwrap_or_else(|| root().join("target"))
 }
 
 /// A program built with the dev profile.
 pub fn built(name: &str) -> PathBuf {
-    target().join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
+    target()
+        .join("debug")
+        .join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
 /// Tools that every clone shares: the Python environment, the WebDriver.
@@ -36,7 +43,10 @@ pub fn demo() -> Result<PathBuf> {
 }
 
 fn base(variable: &str, below_home: &str) -> Result<PathBuf> {
-    if let Some(dir) = env::var_os(variable).map(PathBuf::from).filter(|dir| dir.is_absolute()) {
+    if let Some(dir) = env::var_os(variable)
+        .map(PathBuf::from)
+        .filter(|dir| dir.is_absolute())
+    {
         return Ok(dir);
     }
     if cfg!(windows)

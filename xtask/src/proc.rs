@@ -28,14 +28,21 @@ static ENDING: AtomicBool = AtomicBool::new(false);
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
-        .flat_map(|dir| [dir.join(name), dir.join(format!("{name}.exe")), dir.join(format!("{name}.cmd"))])
+        .flat_map(|dir| {
+            [
+                dir.join(name),
+                dir.join(format!("{name}.exe")),
+                dir.join(format!("{name}.cmd")),
+            ]
+        })
         .find(|file| is_program(file))
 }
 
 #[cfg(unix)]
 fn is_program(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+    file.metadata()
+        .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
@@ -46,7 +53,9 @@ fn is_program(file: &Path) -> bool {
 /// Another PATH with `dir` in front.
 pub fn path_with(dir: &Path) -> OsString {
     let old = env::var_os("PATH").unwrap_or_default();
-    let dirs = [dir.to_path_buf()].into_iter().chain(env::split_paths(&old));
+    let dirs = [dir.to_path_buf()]
+        .into_iter()
+        .chain(env::split_paths(&old));
     env::join_paths(dirs).unwrap_or(old)
 }
 
@@ -68,7 +77,9 @@ fn word(text: &OsStr) -> String {
 
 /// Runs a command to its end with its output on our terminal.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start: {}", line(command)))?;
+    let status = command
+        .status()
+        .with_context(|| format!("cannot start: {}", line(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", line(command));
     }
@@ -77,10 +88,18 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// What a command prints on its standard output; a failure carries what it said.
 pub fn output(command: &mut Command) -> Result<String> {
-    let done = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start: {}", line(command)))?;
+    let done = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start: {}", line(command)))?;
     if !done.status.success() {
         let said = [done.stdout, done.stderr].concat();
-        bail!("{} ended with {}\n{}", line(command), done.status, String::from_utf8_lossy(&said).trim_end());
+        bail!(
+            "{} ended with {}\n{}",
+            line(command),
+            done.status,
+            String::from_utf8_lossy(&said).trim_end()
+        );
     }
     Ok(String::from_utf8_lossy(&done.stdout).into_owned())
 }
@@ -102,7 +121,9 @@ impl Group {
         hush();
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
-        let child = command.spawn().with_context(|| format!("cannot start: {}", line(command)))?;
+        let child = command
+            .spawn()
+            .with_context(|| format!("cannot start: {}", line(command)))?;
         groups().push(child.id());
         Ok(Self { child })
     }
@@ -143,12 +164,16 @@ impl Drop for Group {
 }
 
 fn groups() -> std::sync::MutexGuard<'static, Vec<u32>> {
-    GROUPS.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    GROUPS
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 #[cfg(unix)]
 fn end_group(id: u32, mut reap: impl FnMut() -> bool) {
-    use rustix::process::{Pid, Signal, WaitOptions, kill_process_group, test_kill_process_group, waitpgid};
+    use rustix::process::{
+        Pid, Signal, WaitOptions, kill_process_group, test_kill_process_group, waitpgid,
+    };
     let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
         return;
     };
@@ -173,13 +198,17 @@ fn end_group(id: u32, mut reap: impl FnMut() -> bool) {
 #[cfg(not(unix))]
 fn end_group(id: u32, mut reap: impl FnMut() -> bool) {
     if !reap() {
-        let _ = Command::new("taskkill").args(["/T", "/F", "/PID", &id.to_string()]).output();
+        let _ = Command::new("taskkill")
+            .args(["/T", "/F", "/PID", &id.to_string()])
+            .output();
     }
 }
 
 /// From now on Ctrl-C, a closed terminal and a polite kill end all groups first, then `farewell` is called, then we go.
 pub fn end_groups_on_signal(farewell: impl FnOnce() + Send + 'static) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     thread::spawn(move || {
         let code = runtime.block_on(signalled());
         ENDING.store(true, Ordering::Release);
@@ -220,7 +249,9 @@ mod tests {
     #[test]
     fn a_group_ends_with_its_grandchildren() {
         let mut command = Command::new("sh");
-        command.args(["-c", "sleep 600 & echo $!; wait"]).stdout(Stdio::piped());
+        command
+            .args(["-c", "sleep 600 & echo $!; wait"])
+            .stdout(Stdio::piped());
         let mut group = Group::spawn(&mut command).unwrap();
         let mut line = String::new();
         let out = group.child().stdout.take().unwrap();
@@ -234,13 +265,19 @@ mod tests {
 
     #[test]
     fn a_command_that_fails_says_what_it_said() {
-        let error = output(Command::new("sh").args(["-c", "echo no luck >&2; exit 3"])).unwrap_err();
+        let error =
+            output(Command::new("sh").args(["-c", "echo no luck >&2; exit 3"])).unwrap_err();
         assert!(error.to_string().contains("no luck"), "{error}");
     }
 
     #[test]
     fn a_wait_ends_at_its_deadline() {
         let mut group = Group::spawn(Command::new("sleep").arg("600")).unwrap();
-        assert!(group.wait_until(Instant::now() + Duration::from_millis(30)).unwrap().is_none());
+        assert!(
+            group
+                .wait_until(Instant::now() + Duration::from_millis(30))
+                .unwrap()
+                .is_none()
+        );
     }
 }

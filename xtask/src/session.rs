@@ -46,7 +46,9 @@ static SCRATCH: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 pub struct Scratch(PathBuf);
 
 fn scratch() -> MutexGuard<'static, Vec<PathBuf>> {
-    SCRATCH.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    SCRATCH
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// Removes every scratch folder, before the process ends at once.
@@ -84,7 +86,10 @@ impl Drop for Scratch {
 pub fn with_keychain(command: &Command, runtime: &Path, keychain: &Path) -> Result<Command> {
     fs::create_dir_all(keychain).with_context(|| format!("cannot make {}", keychain.display()))?;
     let mut session = Command::new("dbus-run-session");
-    session.args(["--", "sh", "-c", WITH_KEYCHAIN, "sh"]).arg(command.get_program()).args(command.get_args());
+    session
+        .args(["--", "sh", "-c", WITH_KEYCHAIN, "sh"])
+        .arg(command.get_program())
+        .args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {
             Some(value) => session.env(name, value),
@@ -94,8 +99,12 @@ pub fn with_keychain(command: &Command, runtime: &Path, keychain: &Path) -> Resu
     if let Some(dir) = command.get_current_dir() {
         session.current_dir(dir);
     }
-    session.env("XDG_RUNTIME_DIR", runtime).env("PARTA_KEYCHAIN_DATA", keychain);
-    session.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("GNOME_KEYRING_CONTROL");
+    session
+        .env("XDG_RUNTIME_DIR", runtime)
+        .env("PARTA_KEYCHAIN_DATA", keychain);
+    session
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .env_remove("GNOME_KEYRING_CONTROL");
     Ok(session)
 }
 
@@ -114,8 +123,20 @@ impl Screen {
             command.args(["--pdeathsig", "TERM", "Xvfb"]);
         }
         // The server finds a free number itself and writes it to the descriptor named.
-        command.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x900x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ]);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut server = Group::spawn(&mut command)?;
         let out = server.child().stdout.take().context("Xvfb has no output")?;
         let mut number = String::new();
@@ -123,12 +144,20 @@ impl Screen {
         if number.trim().is_empty() {
             bail!("Xvfb ended at its start");
         }
-        Ok(Self { _server: server, display: format!(":{}", number.trim()) })
+        Ok(Self {
+            _server: server,
+            display: format!(":{}", number.trim()),
+        })
     }
 
     /// Waits until the picture has something on it and stands still, and writes it as a PNG; at the deadline the last
     /// one counts. Says whether it stood still; gives up when what is drawn there is not `alive` any more.
-    pub fn picture(&self, file: &Path, within: Duration, mut alive: impl FnMut() -> bool) -> Result<bool> {
+    pub fn picture(
+        &self,
+        file: &Path,
+        within: Duration,
+        mut alive: impl FnMut() -> bool,
+    ) -> Result<bool> {
         let deadline = Instant::now() + within;
         let mut last = (self.frame()?, Instant::now());
         let still = loop {
@@ -149,7 +178,15 @@ impl Screen {
 
     fn frame(&self) -> Result<Vec<u8>> {
         let done = Command::new("import")
-            .args(["-window", "root", "-display", &self.display, "-depth", "8", "ppm:-"])
+            .args([
+                "-window",
+                "root",
+                "-display",
+                &self.display,
+                "-depth",
+                "8",
+                "ppm:-",
+            ])
             .stderr(Stdio::null())
             .output()
             .context("cannot take a picture of the screen")?;
@@ -160,9 +197,27 @@ impl Screen {
 /// Writes a PPM picture as a PNG, without the empty screen around the window: no window manager stretches it there.
 fn write_png(ppm: &[u8], file: &Path) -> Result<()> {
     let mut convert = Command::new("convert");
-    convert.args(["ppm:-", "-bordercolor", "black", "-border", "1", "-trim", "+repage"]).arg(file);
-    let mut convert = convert.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().context("cannot start convert")?;
-    convert.stdin.take().context("convert has no input")?.write_all(ppm)?;
+    convert
+        .args([
+            "ppm:-",
+            "-bordercolor",
+            "black",
+            "-border",
+            "1",
+            "-trim",
+            "+repage",
+        ])
+        .arg(file);
+    let mut convert = convert
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("cannot start convert")?;
+    convert
+        .stdin
+        .take()
+        .context("convert has no input")?
+        .write_all(ppm)?;
     if !convert.wait()?.success() {
         bail!("the picture could not be written to {}", file.display());
     }

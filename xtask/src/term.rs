@@ -17,7 +17,11 @@ fn colours() -> bool {
 }
 
 fn painted(code: &str, text: &str) -> String {
-    if colours() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    if colours() {
+        format!("\x1b[{code}m{text}\x1b[0m")
+    } else {
+        text.to_owned()
+    }
 }
 
 pub fn good(text: &str) -> String {
@@ -86,7 +90,11 @@ pub fn clear_passing() {
 
 /// A line for work that is done.
 pub fn done(what: &str, time: Duration) {
-    say(format!("  {} {what:<34} {}", good("✓"), quiet(&spent(time))));
+    say(format!(
+        "  {} {what:<34} {}",
+        good("✓"),
+        quiet(&spent(time))
+    ));
 }
 
 /// A piece of work with a start and an end: a line that on a terminal completes itself.
@@ -106,7 +114,11 @@ impl Work {
             let _ = write!(out, "  {} {what} …", quiet("·"));
             let _ = out.flush();
         }
-        Self { what, since: Instant::now(), open }
+        Self {
+            what,
+            since: Instant::now(),
+            open,
+        }
     }
 
     /// Ends the begun line, so that other output may follow.
@@ -124,7 +136,11 @@ impl Work {
             self.open = false;
         }
         let took = quiet(&spent(self.since.elapsed()));
-        let note = if note.is_empty() { String::new() } else { format!("  {}", quiet(note)) };
+        let note = if note.is_empty() {
+            String::new()
+        } else {
+            format!("  {}", quiet(note))
+        };
         say(format!("  {mark} {:<34} {took}{note}", self.what));
     }
 
@@ -165,7 +181,11 @@ pub fn agrees(question: &str) -> bool {
     eprint!("{question} [y/N] ");
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
-    read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "д" | "да")
+    read.is_ok()
+        && matches!(
+            answer.trim().to_lowercase().as_str(),
+            "y" | "yes" | "д" | "да"
+        )
 }
 
 #[cfg(test)]

@@ -28,7 +28,10 @@ async fn school_sign_in() -> String {
 
 async fn next_page(browser: &reqwest::Client, page: &Url) -> Url {
     let answer = browser.get(page.clone()).send().await.unwrap();
-    let next = answer.headers().get("location").unwrap_or_else(|| panic!("{page} leads nowhere"));
+    let next = answer
+        .headers()
+        .get("location")
+        .unwrap_or_else(|| panic!("{page} leads nowhere"));
     Url::parse(next.to_str().unwrap()).unwrap()
 }
 
@@ -36,25 +39,61 @@ async fn next_page(browser: &reqwest::Client, page: &Url) -> Url {
 async fn the_browser_signs_in_and_the_app_goes_on_by_itself() {
     let dir = tempfile::tempdir().unwrap();
     let cas = school_sign_in().await;
-    let server = Homeserver::start(Options { cas: Some(cas.clone()), ..Options::new(dir.path()).unwrap() }).await.unwrap();
+    let server = Homeserver::start(Options {
+        cas: Some(cas.clone()),
+        ..Options::new(dir.path()).unwrap()
+    })
+    .await
+    .unwrap();
     let device = Device::new().unwrap();
     let mut app = device.start().await.unwrap();
-    let found = app.call("find_server", json!({"server": server.url()})).await.unwrap();
-    assert_eq!((&found["sso"], &found["providers"][0]["name"]), (&json!(true), &json!("Школьный вход")), "{found}");
+    let found = app
+        .call("find_server", json!({"server": server.url()}))
+        .await
+        .unwrap();
+    assert_eq!(
+        (&found["sso"], &found["providers"][0]["name"]),
+        (&json!(true), &json!("Школьный вход")),
+        "{found}"
+    );
 
-    let start = app.call("start_sso", json!({"server": server.url(), "provider": found["providers"][0]["id"]})).await.unwrap();
-    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let school = next_page(&browser, &Url::parse(start["url"].as_str().unwrap()).unwrap()).await;
+    let start = app
+        .call(
+            "start_sso",
+            json!({"server": server.url(), "provider": found["providers"][0]["id"]}),
+        )
+        .await
+        .unwrap();
+    let browser = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let school = next_page(
+        &browser,
+        &Url::parse(start["url"].as_str().unwrap()).unwrap(),
+    )
+    .await;
     assert!(school.as_str().starts_with(&cas), "{school}");
-    let (_, service) = school.query_pairs().find(|(name, _)| name == "service").unwrap();
+    let (_, service) = school
+        .query_pairs()
+        .find(|(name, _)| name == "service")
+        .unwrap();
     let mut back = Url::parse(&service).unwrap();
     back.query_pairs_mut().append_pair("ticket", "once");
     let app_page = next_page(&browser, &back).await;
-    assert_eq!(app_page.scheme(), "http", "only the loopback of this machine");
+    assert_eq!(
+        app_page.scheme(),
+        "http",
+        "only the loopback of this machine"
+    );
     browser.get(app_page).send().await.unwrap();
 
     let session = app.watch("session", json!({})).await;
-    session.until("signed in", |s| s["kind"] == "signedIn" && s["me"]["id"] == server.user_id("maria")).await;
+    session
+        .until("signed in", |s| {
+            s["kind"] == "signedIn" && s["me"]["id"] == server.user_id("maria")
+        })
+        .await;
     app.online().await;
 }
 
@@ -62,11 +101,24 @@ async fn the_browser_signs_in_and_the_app_goes_on_by_itself() {
 async fn a_sign_in_that_was_cancelled_leaves_the_way_free() {
     let dir = tempfile::tempdir().unwrap();
     let cas = school_sign_in().await;
-    let server = Homeserver::start(Options { cas: Some(cas), ..Options::new(dir.path()).unwrap() }).await.unwrap();
-    server.register("olga", parta_journeys::PASSWORD, "Ольга").await.unwrap();
+    let server = Homeserver::start(Options {
+        cas: Some(cas),
+        ..Options::new(dir.path()).unwrap()
+    })
+    .await
+    .unwrap();
+    server
+        .register("olga", parta_journeys::PASSWORD, "Ольга")
+        .await
+        .unwrap();
     let device = Device::new().unwrap();
     let mut app = device.start().await.unwrap();
-    app.call("start_sso", json!({"server": server.url(), "provider": null})).await.unwrap();
+    app.call(
+        "start_sso",
+        json!({"server": server.url(), "provider": null}),
+    )
+    .await
+    .unwrap();
     app.call("cancel_sso", json!({})).await.unwrap();
     app.sign_in(&server, "olga").await.unwrap();
 }

@@ -17,15 +17,23 @@ use crate::{
     term::{self, Work},
 };
 
-pub const FLAGS: &[Flag] = &[option("dir", "DIR", "the demo's folder"), option("port", "N", "where to listen")];
+pub const FLAGS: &[Flag] = &[
+    option("dir", "DIR", "the demo's folder"),
+    option("port", "N", "where to listen"),
+];
 
 pub fn run(args: Args) -> Result<()> {
-    let places = Places { root: PathBuf::from(args.value("dir").context("--dir is missing")?) };
+    let places = Places {
+        root: PathBuf::from(args.value("dir").context("--dir is missing")?),
+    };
     let port = args.value("port").map(str::parse).transpose()?;
     let keeper = lock_file(&places.file("keeper.lock"))?;
     // One keeper at a time: the last one may still be stopping its server.
     keeper.lock()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     runtime.block_on(keep(&places, port))
 }
 
@@ -69,7 +77,10 @@ async fn make(places: &Places, port: Option<u16>) -> Result<Homeserver> {
             work.done("");
         }
     }
-    let options = Options { port, ..Options::new(&dir)? };
+    let options = Options {
+        port,
+        ..Options::new(&dir)?
+    };
     if school::is_filled(&dir) {
         let work = Work::begin("starting Synapse");
         let homeserver = Homeserver::start(options).await?;

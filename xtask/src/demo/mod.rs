@@ -21,11 +21,25 @@ use crate::{
 };
 
 pub const FLAGS: &[Flag] = &[
-    option("as", "WHO", "open signed in as admin, teacher, parent or pupil"),
-    switch("fresh", "forget everything and start over with a new school"),
-    switch("browser", "serve the interface to a browser instead of opening a window"),
+    option(
+        "as",
+        "WHO",
+        "open signed in as admin, teacher, parent or pupil",
+    ),
+    switch(
+        "fresh",
+        "forget everything and start over with a new school",
+    ),
+    switch(
+        "browser",
+        "serve the interface to a browser instead of opening a window",
+    ),
     option("server", "URL", "use a homeserver that runs already"),
-    option("port", "N", "loopback port: of the page with --browser, else of the homeserver"),
+    option(
+        "port",
+        "N",
+        "loopback port: of the page with --browser, else of the homeserver",
+    ),
 ];
 
 pub const KEEPER_FLAGS: &[Flag] = keeper::FLAGS;
@@ -46,17 +60,34 @@ impl Wish {
         if let Some(role) = &role
             && !school::ROLES.contains(&role.as_str())
         {
-            bail!("--as wants one of {}, not «{role}»", school::ROLES.join(", "));
+            bail!(
+                "--as wants one of {}, not «{role}»",
+                school::ROLES.join(", ")
+            );
         }
         let port = match args.value("port") {
-            Some(port) => Some(port.parse().with_context(|| format!("«{port}» is no port"))?),
+            Some(port) => Some(
+                port.parse()
+                    .with_context(|| format!("«{port}» is no port"))?,
+            ),
             None => None,
         };
-        let server = args.value("server").map(|url| url.trim_end_matches('/').to_owned());
-        if server.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
+        let server = args
+            .value("server")
+            .map(|url| url.trim_end_matches('/').to_owned());
+        if server
+            .as_ref()
+            .is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://"))
+        {
             bail!("--server wants an address such as http://127.0.0.1:8008");
         }
-        let wish = Self { role, fresh: args.has("fresh"), browser: args.has("browser"), server, port };
+        let wish = Self {
+            role,
+            fresh: args.has("fresh"),
+            browser: args.has("browser"),
+            server,
+            port,
+        };
         if wish.fresh && wish.server.is_some() {
             bail!("--fresh makes a new school on a server of ours; it has no power over --server");
         }
@@ -66,7 +97,11 @@ impl Wish {
     /// The name of the profile: people don't share one, nor do the window and the browser.
     fn profile(&self) -> String {
         let who = self.role.as_deref().unwrap_or("main");
-        if self.browser { format!("{who}-browser") } else { who.to_owned() }
+        if self.browser {
+            format!("{who}-browser")
+        } else {
+            who.to_owned()
+        }
     }
 
     fn is_headless(&self) -> bool {
@@ -150,7 +185,9 @@ pub fn run(args: Args) -> Result<()> {
 
 fn set_up_system(wish: &Wish) -> Result<()> {
     if wish.is_headless() {
-        term::say("  There is no display here: Parta will run on a screen nobody sees and leave a picture.");
+        term::say(
+            "  There is no display here: Parta will run on a screen nobody sees and leave a picture.",
+        );
     }
     let _turn = Turn::take()?;
     let mut purposes = vec![Purpose::Build, Purpose::Run];
@@ -169,7 +206,10 @@ fn set_up_app() -> Result<()> {
     let node = Node::ensure()?;
     node::packages(&node, "ui")?;
     node::build_ui(&node)?;
-    term::say(format!("  {} the app; the first build takes some minutes", term::quiet("·")));
+    term::say(format!(
+        "  {} the app; the first build takes some minutes",
+        term::quiet("·")
+    ));
     let began = Instant::now();
     setup::build_app()?;
     term::done("the app", began.elapsed());
@@ -189,7 +229,10 @@ mod tests {
     fn people_have_profiles_of_their_own() {
         assert_eq!(wish("").unwrap().profile(), "main");
         assert_eq!(wish("--as teacher").unwrap().profile(), "teacher");
-        assert_eq!(wish("--as teacher --browser").unwrap().profile(), "teacher-browser");
+        assert_eq!(
+            wish("--as teacher --browser").unwrap().profile(),
+            "teacher-browser"
+        );
     }
 
     #[test]
@@ -198,6 +241,12 @@ mod tests {
         assert!(wish("--port many").is_err());
         assert!(wish("--server localhost").is_err());
         assert!(wish("--server http://127.0.0.1:8008 --fresh").is_err());
-        assert_eq!(wish("--server http://127.0.0.1:8008/").unwrap().server.unwrap(), "http://127.0.0.1:8008");
+        assert_eq!(
+            wish("--server http://127.0.0.1:8008/")
+                .unwrap()
+                .server
+                .unwrap(),
+            "http://127.0.0.1:8008"
+        );
     }
 }

@@ -21,7 +21,11 @@ pub struct News {
 
 impl News {
     pub fn of(log: PathBuf) -> Self {
-        Self { log, read: 0, said: Instant::now() }
+        Self {
+            log,
+            read: 0,
+            said: Instant::now(),
+        }
     }
 
     /// Begins again, with a log that was begun again.
@@ -38,7 +42,10 @@ impl News {
     pub fn show(&mut self) -> Result<()> {
         let bytes = fs::read(&self.log).unwrap_or_default();
         let new = bytes.get(self.read..).unwrap_or_default();
-        let whole = new.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let whole = new
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |end| end + 1);
         self.read += whole;
         let text = String::from_utf8_lossy(&new[..whole]).into_owned();
         let mut progress = None;

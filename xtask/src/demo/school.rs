@@ -50,12 +50,16 @@ impl Accounts {
             .map(|one| json!({ "login": one.login, "password": one.password, "name": one.name, "role": one.role }))
             .collect();
         let text = serde_json::to_string_pretty(&json!({ "server": url, "accounts": listed }))?;
-        fs::write(&file, text + "\n").with_context(|| format!("cannot write {}", file.display()))?;
+        fs::write(&file, text + "\n")
+            .with_context(|| format!("cannot write {}", file.display()))?;
         Ok(Self { file, people })
     }
 
     pub fn person(&self, role: &str) -> Result<&Account> {
-        self.people.iter().find(|person| person.role == role).with_context(|| format!("the school has no {role}"))
+        self.people
+            .iter()
+            .find(|person| person.role == role)
+            .with_context(|| format!("the school has no {role}"))
     }
 
     pub fn show(&self, url: &str) {
@@ -63,7 +67,10 @@ impl Accounts {
         let head = format!("    {:<10} {:<16} {:<10} name", "who", "login", "password");
         term::say(term::quiet(&head));
         for person in &self.people {
-            term::say(format!("    {:<10} {:<16} {:<10} {}", person.role, person.login, person.password, person.name));
+            term::say(format!(
+                "    {:<10} {:<16} {:<10} {}",
+                person.role, person.login, person.password, person.name
+            ));
         }
         term::say("");
     }
@@ -79,8 +86,9 @@ pub fn version() -> Result<String> {
 
 /// Whether a server's folder was filled to its end, not too long ago, with the school that would be made now.
 pub fn is_current(dir: &Path) -> bool {
-    let recent = seed::rooms(dir)
-        .is_ok_and(|rooms| Duration::from_millis(seed::now().saturating_sub(rooms.now)) < SNAPSHOT_KEEPS);
+    let recent = seed::rooms(dir).is_ok_and(|rooms| {
+        Duration::from_millis(seed::now().saturating_sub(rooms.now)) < SNAPSHOT_KEEPS
+    });
     recent
         && seed::is_seeded(dir)
         && filled_by(dir).is_some_and(|version| self::version().is_ok_and(|now| now == version))
@@ -99,9 +107,17 @@ fn filled_by(dir: &Path) -> Option<String> {
 pub async fn fill(options: Options) -> Result<Homeserver> {
     let dir = options.dir.clone();
     let stages = Mutex::new(Stages::default());
-    let note = |now: Progress| stages.lock().expect("nobody panics while showing progress").note(now);
+    let note = |now: Progress| {
+        stages
+            .lock()
+            .expect("nobody panics while showing progress")
+            .note(now)
+    };
     let (homeserver, _) = seed::start(options, &school(), seed::now(), &note).await?;
-    stages.lock().expect("nobody panics while showing progress").close();
+    stages
+        .lock()
+        .expect("nobody panics while showing progress")
+        .close();
     fs::write(dir.join("filled"), version()?)?;
     Ok(homeserver)
 }
@@ -152,8 +168,14 @@ fn named(stage: Stage) -> &'static str {
 /// How long an empty folder takes to become the school.
 pub fn time_to_fill() -> Result<Duration> {
     let scratch = Scratch::new("bench-seed")?;
-    let options = Options { python: crate::setup::python::python()?, ..Options::new(scratch.path().join("server"))? };
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let options = Options {
+        python: crate::setup::python::python()?,
+        ..Options::new(scratch.path().join("server"))?
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     let since = Instant::now();
     let mut homeserver = runtime.block_on(fill(options))?;
     let time = since.elapsed();

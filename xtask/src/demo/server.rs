@@ -55,18 +55,33 @@ pub(super) fn begin(places: &Places, wish: &Wish) -> Result<Coming> {
     // A server that is just being stopped holds the whole lock: wait for it to be gone.
     users.lock_shared()?;
     let keeper = places.file("keeper.lock");
-    let share = Share { users, keeper: lock_file(&keeper)? };
-    *SHARE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(share);
+    let share = Share {
+        users,
+        keeper: lock_file(&keeper)?,
+    };
+    *SHARE
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(share);
 
     let news = News::of(places.file("keeper.log"));
-    let mut coming = Coming { state: places.file("server.json"), keeping: lock_file(&keeper)?, keeper: None, news };
+    let mut coming = Coming {
+        state: places.file("server.json"),
+        keeping: lock_file(&keeper)?,
+        keeper: None,
+        news,
+    };
     // One at a time looks whether there is a keeper.
     let looking = lock_file(&places.file("start.lock"))?;
     looking.lock()?;
     if let Some(url) = running(&coming.state) {
         coming.news.skip();
-        if let Some(port) = wish.port.filter(|port| !wish.browser && !url.ends_with(&format!(":{port}"))) {
-            bail!("the school runs at {url} already; --port {port} has to wait until the other demo has ended");
+        if let Some(port) = wish
+            .port
+            .filter(|port| !wish.browser && !url.ends_with(&format!(":{port}")))
+        {
+            bail!(
+                "the school runs at {url} already; --port {port} has to wait until the other demo has ended"
+            );
         }
     }
     coming.start_if_needed(places, wish)?;
@@ -79,13 +94,22 @@ impl Coming {
         loop {
             proc::hush();
             self.news.show()?;
-            if let Some(status) = self.keeper.as_mut().map(Child::try_wait).transpose()?.flatten() {
+            if let Some(status) = self
+                .keeper
+                .as_mut()
+                .map(Child::try_wait)
+                .transpose()?
+                .flatten()
+            {
                 bail!("the demo's server could not be started ({status})");
             }
             if let Some(url) = running(&self.state) {
                 self.news.show()?;
                 if self.keeper.is_none() {
-                    term::say(format!("  {} shared with another demo: {url}", term::good("✓")));
+                    term::say(format!(
+                        "  {} shared with another demo: {url}",
+                        term::good("✓")
+                    ));
                 }
                 return Ok(url);
             }
@@ -134,15 +158,25 @@ fn spawn_keeper(places: &Places, wish: &Wish) -> Result<Child> {
     let log = places.file("keeper.log");
     let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
     let mut command = Command::new(std::env::current_exe()?);
-    command.arg("demo-keeper").arg("--dir").arg(&places.root).env("PARTA_PYTHON", python::python()?);
+    command
+        .arg("demo-keeper")
+        .arg("--dir")
+        .arg(&places.root)
+        .env("PARTA_PYTHON", python::python()?);
     if let Some(port) = wish.port.filter(|_| !wish.browser) {
         command.arg("--port").arg(port.to_string());
     }
-    command.stdin(Stdio::null()).stdout(out.try_clone()?).stderr(out).current_dir(&places.root);
+    command
+        .stdin(Stdio::null())
+        .stdout(out.try_clone()?)
+        .stderr(out)
+        .current_dir(&places.root);
     // In a group of its own: Ctrl-C is for us, and the keeper sees us go.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    command.spawn().context("cannot start the keeper of the server")
+    command
+        .spawn()
+        .context("cannot start the keeper of the server")
 }
 
 /// The address of a server that has said where it is and answers there.
@@ -162,17 +196,26 @@ pub(super) fn check(url: &str) -> Result<()> {
 }
 
 fn is_healthy(url: &str) -> bool {
-    ask(url, "/_matrix/client/versions").is_some_and(|answer| answer.starts_with("HTTP/1.") && answer.contains(" 200 "))
+    ask(url, "/_matrix/client/versions")
+        .is_some_and(|answer| answer.starts_with("HTTP/1.") && answer.contains(" 200 "))
 }
 
 /// One small request by hand.
 fn ask(url: &str, path: &str) -> Option<String> {
     let host = url.strip_prefix("http://")?.split('/').next()?;
-    let address = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
+    let address = if host.contains(':') {
+        host.to_owned()
+    } else {
+        format!("{host}:80")
+    };
     let address = address.to_socket_addrs().ok()?.next()?;
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(3)).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").ok()?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .ok()?;
     let mut head = [0; 32];
     stream.read_exact(&mut head).ok()?;
     Some(String::from_utf8_lossy(&head).into_owned())
@@ -180,7 +223,13 @@ fn ask(url: &str, path: &str) -> Option<String> {
 
 /// Gives our share back; when it was the last, waits until the server has stopped.
 pub fn leave() {
-    let Some(share) = SHARE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take() else { return };
+    let Some(share) = SHARE
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+        .take()
+    else {
+        return;
+    };
     let _ = share.users.unlock();
     let is_kept = || share.keeper.try_lock().is_err() || share.keeper.unlock().is_err();
     let noticed = Instant::now() + NOTICED_WITHIN;
@@ -203,5 +252,7 @@ pub fn leave() {
 pub(super) fn lock_file(path: &Path) -> Result<File> {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
-    options.open(path).with_context(|| format!("cannot open {}", path.display()))
+    options
+        .open(path)
+        .with_context(|| format!("cannot open {}", path.display()))
 }

@@ -71,7 +71,8 @@ pub fn system(purposes: &[Purpose]) -> Result<()> {
 /// Whether the window's engine can be linked.
 pub fn has_webkit() -> bool {
     !cfg!(target_os = "linux")
-        || proc::output(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1", "openssl"])).is_ok()
+        || proc::output(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1", "openssl"]))
+            .is_ok()
 }
 
 /// Cargo as we were started with, without what it told us about ourselves: build scripts would see it and run again.
@@ -79,12 +80,20 @@ pub fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
         let Some(text) = name.to_str() else { continue };
-        let about_us = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"];
+        let about_us = [
+            "CARGO_MANIFEST_",
+            "CARGO_PKG_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+            "CARGO_PRIMARY_",
+        ];
         if about_us.iter().any(|prefix| text.starts_with(prefix)) {
             cargo.env_remove(&name);
         }
     }
-    cargo.current_dir(paths::root()).env("CARGO_TARGET_DIR", paths::target());
+    cargo
+        .current_dir(paths::root())
+        .env("CARGO_TARGET_DIR", paths::target());
     cargo
 }
 
@@ -94,19 +103,36 @@ pub const APP_PACKAGES: &[&str] = &["--workspace", "--exclude", "xtask"];
 /// Builds the programs of the app; cargo shows its own progress.
 pub fn build_app() -> Result<()> {
     // With the examples the features are those of the tests, so that nothing is built twice.
-    proc::run(cargo().arg("build").args(APP_PACKAGES).args(["--bins", "--examples"]))
+    proc::run(
+        cargo()
+            .arg("build")
+            .args(APP_PACKAGES)
+            .args(["--bins", "--examples"]),
+    )
 }
 
 /// The program between a WebDriver client and the app's window, in the cache.
 pub fn tauri_driver() -> Result<PathBuf> {
     let root = paths::cache()?.join(format!("tauri-driver-{TAURI_DRIVER}"));
-    let program = root.join("bin").join(format!("tauri-driver{}", std::env::consts::EXE_SUFFIX));
+    let program = root
+        .join("bin")
+        .join(format!("tauri-driver{}", std::env::consts::EXE_SUFFIX));
     if program.exists() {
         return Ok(program);
     }
     let work = Work::begin(format!("tauri-driver {TAURI_DRIVER}"));
     let mut install = cargo();
-    install.args(["install", "tauri-driver", "--version", TAURI_DRIVER, "--locked", "--quiet", "--root"]).arg(&root);
+    install
+        .args([
+            "install",
+            "tauri-driver",
+            "--version",
+            TAURI_DRIVER,
+            "--locked",
+            "--quiet",
+            "--root",
+        ])
+        .arg(&root);
     // Its own build folder: its libraries have nothing in common with ours.
     install.env("CARGO_TARGET_DIR", root.join("build"));
     let done = proc::output(&mut install);

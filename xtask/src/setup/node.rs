@@ -38,11 +38,15 @@ impl Node {
             return Ok(node);
         }
         let dir = python::node()?;
-        Self::at(Some(dir.clone())).with_context(|| format!("Node.js in {} doesn't run", dir.display()))
+        Self::at(Some(dir.clone()))
+            .with_context(|| format!("Node.js in {} doesn't run", dir.display()))
     }
 
     fn at(dir: Option<PathBuf>) -> Option<Self> {
-        let mut node = Self { dir, version: String::new() };
+        let mut node = Self {
+            dir,
+            version: String::new(),
+        };
         if node.dir.is_none() && (proc::which("node").is_none() || proc::which("npm").is_none()) {
             return None;
         }
@@ -54,12 +58,19 @@ impl Node {
     /// `node` or `npm` as a command.
     pub fn command(&self, program: &str) -> Command {
         let named = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-        let file = self.dir.as_ref().map(|dir| dir.join(named)).or_else(|| proc::which(program));
+        let file = self
+            .dir
+            .as_ref()
+            .map(|dir| dir.join(named))
+            .or_else(|| proc::which(program));
         let mut command = Command::new(file.unwrap_or_else(|| program.into()));
         if let Some(dir) = &self.dir {
             command.env("PATH", proc::path_with(dir));
         }
-        command.env("NO_UPDATE_NOTIFIER", "1").env("npm_config_fund", "false").env("npm_config_audit", "false");
+        command
+            .env("NO_UPDATE_NOTIFIER", "1")
+            .env("npm_config_fund", "false")
+            .env("npm_config_audit", "false");
         command
     }
 
@@ -72,7 +83,9 @@ impl Node {
 }
 
 fn is_new_enough(version: &str) -> bool {
-    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut parts = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
     let version = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
     version >= OLDEST
 }
@@ -92,7 +105,11 @@ pub fn packages(node: &Node, folder: &str) -> Result<()> {
     }
     // npm ci takes node_modules away first, and the stamp with it.
     let work = Work::begin(format!("npm packages of {folder}"));
-    let done = proc::output(node.command("npm").args(["ci", "--loglevel=error"]).current_dir(&dir));
+    let done = proc::output(
+        node.command("npm")
+            .args(["ci", "--loglevel=error"])
+            .current_dir(&dir),
+    );
     work.finish(done, "")?;
     fs::create_dir_all(dir.join("node_modules"))?;
     stamp.set()

@@ -31,17 +31,24 @@ pub fn programs() -> Result<PathBuf> {
 
 /// Its Python.
 pub fn python() -> Result<PathBuf> {
-    Ok(programs()?.join(if cfg!(windows) { "python.exe" } else { "python" }))
+    Ok(programs()?.join(if cfg!(windows) {
+        "python.exe"
+    } else {
+        "python"
+    }))
 }
 
 /// The system's Python.
 pub fn system() -> Option<PathBuf> {
-    ["python3", "python"].iter().find_map(|name| proc::which(name))
+    ["python3", "python"]
+        .iter()
+        .find_map(|name| proc::which(name))
 }
 
 /// Whether Synapse is installed as pinned.
 pub fn has_synapse() -> bool {
-    stamp("synapse", SYNAPSE).is_ok_and(|stamp| stamp.holds()) && python().is_ok_and(|python| python.exists())
+    stamp("synapse", SYNAPSE).is_ok_and(|stamp| stamp.holds())
+        && python().is_ok_and(|python| python.exists())
 }
 
 /// Installs the pinned Synapse and returns the Python that has it.
@@ -78,8 +85,20 @@ fn install(name: &str, pins: &str, shown: &str) -> Result<()> {
     stamp.clear()?;
     let work = Work::begin(shown);
     let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]);
-    pip.args(pins.lines().map(str::trim).filter(|pin| !pin.is_empty() && !pin.starts_with('#')));
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--only-binary",
+        ":all:",
+    ]);
+    pip.args(
+        pins.lines()
+            .map(str::trim)
+            .filter(|pin| !pin.is_empty() && !pin.starts_with('#')),
+    );
     let done = proc::output(&mut pip).with_context(|| format!("{shown} could not be installed"));
     work.finish(done, &paths::shown(&venv()?))?;
     stamp.set()
@@ -91,14 +110,22 @@ fn make_venv(python: &Path) -> Result<()> {
         return Ok(());
     }
     let Some(system) = system() else {
-        bail!("Python 3.10 or newer is needed to run the homeserver: install python3 and start again");
+        bail!(
+            "Python 3.10 or newer is needed to run the homeserver: install python3 and start again"
+        );
     };
     if !works(&system, "import sys; sys.exit(sys.version_info < (3, 10))") {
-        bail!("{} is too old: Python 3.10 or newer is needed", system.display());
+        bail!(
+            "{} is too old: Python 3.10 or newer is needed",
+            system.display()
+        );
     }
     if !works(&system, "import venv, ensurepip") {
         if !apt::is_here() {
-            bail!("{} can't make environments: install its venv module", system.display());
+            bail!(
+                "{} can't make environments: install its venv module",
+                system.display()
+            );
         }
         apt::install(&["python3-venv"])?;
     }
@@ -106,7 +133,11 @@ fn make_venv(python: &Path) -> Result<()> {
     let dir = venv()?;
     std::fs::create_dir_all(&dir).with_context(|| format!("cannot make {}", dir.display()))?;
     // --clear takes what an interrupted run left, with the stamps.
-    let done = proc::output(Command::new(&system).args(["-m", "venv", "--clear"]).arg(&dir));
+    let done = proc::output(
+        Command::new(&system)
+            .args(["-m", "venv", "--clear"])
+            .arg(&dir),
+    );
     work.finish(done, &paths::shown(&dir))?;
     Ok(())
 }
@@ -117,7 +148,10 @@ fn works(python: &Path, code: &str) -> bool {
 
 /// For people: what `doctor` says of Synapse.
 pub fn pinned_synapse() -> &'static str {
-    SYNAPSE.lines().find(|line| line.starts_with("matrix-synapse")).unwrap_or("matrix-synapse")
+    SYNAPSE
+        .lines()
+        .find(|line| line.starts_with("matrix-synapse"))
+        .unwrap_or("matrix-synapse")
 }
 
 /// Whether Synapse can run on this system at all.
@@ -131,5 +165,7 @@ pub fn refuse_windows() -> Result<()> {
         return Ok(());
     }
     term::say("Synapse, the homeserver of the demo school, doesn't run on Windows.");
-    bail!("run the demo's server on another machine, then: cargo xtask demo --server http://ADDRESS:PORT")
+    bail!(
+        "run the demo's server on another machine, then: cargo xtask demo --server http://ADDRESS:PORT"
+    )
 }

@@ -16,7 +16,10 @@ pub struct Stamp {
 
 impl Stamp {
     pub fn new(file: PathBuf, of: Hash) -> Self {
-        Self { file, of: of.text() }
+        Self {
+            file,
+            of: of.text(),
+        }
     }
 
     pub fn holds(&self) -> bool {
@@ -34,7 +37,8 @@ impl Stamp {
     }
 
     pub fn set(&self) -> Result<()> {
-        fs::write(&self.file, &self.of).with_context(|| format!("cannot write {}", self.file.display()))
+        fs::write(&self.file, &self.of)
+            .with_context(|| format!("cannot write {}", self.file.display()))
     }
 }
 
@@ -70,7 +74,11 @@ impl Hash {
             .collect::<std::io::Result<_>>()?;
         entries.sort();
         for entry in entries {
-            let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = entry
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if without.contains(&name.as_str()) {
                 continue;
             }
@@ -110,7 +118,12 @@ mod tests {
     fn a_stamp_holds_until_a_file_changes() {
         let dir = scratch("stamp");
         fs::write(dir.join("src/a.ts"), "one").unwrap();
-        let stamp = || Stamp::new(std::env::temp_dir().join(format!("parta-stamp-{}", std::process::id())), tree(&dir));
+        let stamp = || {
+            Stamp::new(
+                std::env::temp_dir().join(format!("parta-stamp-{}", std::process::id())),
+                tree(&dir),
+            )
+        };
         stamp().set().unwrap();
         assert!(stamp().holds());
         fs::create_dir(dir.join("dist")).unwrap();

@@ -16,8 +16,10 @@ use crate::{
     term,
 };
 
-pub const FLAGS: &[Flag] =
-    &[option("only", "NAME…", "run these steps, by name"), switch("list", "name the steps and stop")];
+pub const FLAGS: &[Flag] = &[
+    option("only", "NAME…", "run these steps, by name"),
+    switch("list", "name the steps and stop"),
+];
 
 /// What the steps run with.
 pub struct Ready {
@@ -26,7 +28,9 @@ pub struct Ready {
 
 impl Ready {
     pub fn node(&self) -> Result<&Node> {
-        self.node.as_ref().ok_or_else(|| anyhow::anyhow!("this step did not ask for Node.js"))
+        self.node
+            .as_ref()
+            .ok_or_else(|| anyhow::anyhow!("this step did not ask for Node.js"))
     }
 }
 
@@ -53,7 +57,11 @@ pub fn run(args: Args) -> Result<()> {
     let mut outcomes = Vec::new();
     let mut failed = false;
     for step in &chosen {
-        let outcome = if failed { Outcome::NotRun } else { run::step(step, &ready, &logs)? };
+        let outcome = if failed {
+            Outcome::NotRun
+        } else {
+            run::step(step, &ready, &logs)?
+        };
         failed |= matches!(outcome, Outcome::Failed(_));
         outcomes.push((step.name, outcome));
     }
@@ -67,11 +75,20 @@ fn choose(args: &Args) -> Result<Vec<&'static Step>> {
         return Ok(STEPS.iter().collect());
     }
     names.extend(args.words.iter().cloned());
-    if let Some(unknown) = names.iter().find(|name| !STEPS.iter().any(|step| step.name == *name)) {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| !STEPS.iter().any(|step| step.name == *name))
+    {
         let all: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        bail!("there is no step «{unknown}»; the steps are: {}", all.join(", "));
+        bail!(
+            "there is no step «{unknown}»; the steps are: {}",
+            all.join(", ")
+        );
     }
-    Ok(STEPS.iter().filter(|step| names.iter().any(|name| name == step.name)).collect())
+    Ok(STEPS
+        .iter()
+        .filter(|step| names.iter().any(|name| name == step.name))
+        .collect())
 }
 
 fn set_up(chosen: &[&Step]) -> Result<Ready> {

@@ -36,17 +36,28 @@ impl Log {
     /// Runs a command to its end with its output in the log.
     pub fn run(&mut self, command: &mut Command) -> Result<()> {
         writeln!(self.file, "$ {}", proc::line(command))?;
-        command.stdin(Stdio::null()).stdout(self.file.try_clone()?).stderr(self.file.try_clone()?);
+        command
+            .stdin(Stdio::null())
+            .stdout(self.file.try_clone()?)
+            .stderr(self.file.try_clone()?);
         let mut group = Group::spawn(command)?;
         let status = loop {
             if let Some(status) = group.wait_until(Instant::now() + HEARTBEAT)? {
                 break status;
             }
             if self.since.elapsed() > STEP_LIMIT {
-                bail!("{} did not end within {}", proc::line(command), term::spent(STEP_LIMIT));
+                bail!(
+                    "{} did not end within {}",
+                    proc::line(command),
+                    term::spent(STEP_LIMIT)
+                );
             }
             let last = last_line(&self.path);
-            term::say(format!("  … {}, {}: {last}", self.name, term::spent(self.since.elapsed())));
+            term::say(format!(
+                "  … {}, {}: {last}",
+                self.name,
+                term::spent(self.since.elapsed())
+            ));
         };
         if !status.success() {
             bail!("{} ended with {status}", proc::line(command));
@@ -65,7 +76,12 @@ pub fn step(step: &Step, ready: &Ready, logs: &Path) -> Result<Outcome> {
     let _ = fs::remove_file(&path);
     let file = File::options().create(true).append(true).open(&path)?;
     let work = Work::begin(step.name);
-    let mut log = Log { file, path: path.clone(), name: step.name, since: work.since() };
+    let mut log = Log {
+        file,
+        path: path.clone(),
+        name: step.name,
+        since: work.since(),
+    };
     let result = (step.run)(ready, &mut log);
     let time = work.since().elapsed();
     Ok(match result {
@@ -99,13 +115,19 @@ fn show(path: &Path) {
 fn last_line(path: &Path) -> String {
     let text = fs::read(path).unwrap_or_default();
     let text = plain(&String::from_utf8_lossy(&text));
-    let line = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let line = text
+        .lines()
+        .rev()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
     line.trim().chars().take(90).collect()
 }
 
 /// How many tests ran, as the test runners say it.
 fn gist(path: &Path) -> String {
-    let text = plain(&String::from_utf8_lossy(&fs::read(path).unwrap_or_default()));
+    let text = plain(&String::from_utf8_lossy(
+        &fs::read(path).unwrap_or_default(),
+    ));
     let counts: Vec<usize> = text.lines().filter_map(passed).collect();
     match counts.iter().sum::<usize>() {
         0 => String::new(),
@@ -120,12 +142,20 @@ fn passed(line: &str) -> Option<usize> {
     let closing = line.starts_with("Summary ")
         || line.starts_with("test result: ")
         || line.starts_with("Tests ")
-        || line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(" passed (");
+        || line
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(" passed (");
     if !closing {
-        return line.strip_prefix("# pass ").or_else(|| line.strip_prefix("ℹ pass "))?.parse().ok();
+        return line
+            .strip_prefix("# pass ")
+            .or_else(|| line.strip_prefix("ℹ pass "))?
+            .parse()
+            .ok();
     }
     let words: Vec<&str> = line.split_whitespace().collect();
-    let at = words.iter().position(|word| word.trim_end_matches([';', ',']) == "passed")?;
+    let at = words
+        .iter()
+        .position(|word| word.trim_end_matches([';', ',']) == "passed")?;
     words.get(at.checked_sub(1)?)?.parse().ok()
 }
 
@@ -149,8 +179,14 @@ mod tests {
 
     #[test]
     fn counts_what_each_runner_reports() {
-        assert_eq!(passed("     Summary [   0.5s] 42 tests run: 41 passed, 1 skipped"), Some(41));
-        assert_eq!(passed("test result: ok. 7 passed; 0 failed; 0 ignored"), Some(7));
+        assert_eq!(
+            passed("     Summary [   0.5s] 42 tests run: 41 passed, 1 skipped"),
+            Some(41)
+        );
+        assert_eq!(
+            passed("test result: ok. 7 passed; 0 failed; 0 ignored"),
+            Some(7)
+        );
         assert_eq!(passed("      Tests  12 passed (12)"), Some(12));
         assert_eq!(passed("  5 passed (12.3s)"), Some(5));
         assert_eq!(passed("# pass 3"), Some(3));

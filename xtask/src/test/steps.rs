@@ -41,8 +41,18 @@ const SMOKE: &str = "tests/smoke";
 const WITH_SERVER: &[&str] = &["parta-journeys", "parta-testkit"];
 
 pub const STEPS: &[Step] = &[
-    Step { name: "fmt", about: "every Rust file is formatted", needs: &[], run: fmt },
-    Step { name: "tidy", about: "the repository's own rules", needs: &[], run: tidy },
+    Step {
+        name: "fmt",
+        about: "every Rust file is formatted",
+        needs: &[],
+        run: fmt,
+    },
+    Step {
+        name: "tidy",
+        about: "the repository's own rules",
+        needs: &[],
+        run: tidy,
+    },
     Step {
         name: "ui-check",
         about: "types of the interface",
@@ -61,8 +71,18 @@ pub const STEPS: &[Step] = &[
         needs: &[Need::Npm(UI)],
         run: |ready, log| npm(ready, log, UI, "test"),
     },
-    Step { name: "ui-build", about: "the interface as the app carries it", needs: &[Need::Npm(UI)], run: ui_build },
-    Step { name: "clippy", about: "no warnings anywhere", needs: &[Need::Compiler, Need::Npm(UI)], run: clippy },
+    Step {
+        name: "ui-build",
+        about: "the interface as the app carries it",
+        needs: &[Need::Npm(UI)],
+        run: ui_build,
+    },
+    Step {
+        name: "clippy",
+        about: "no warnings anywhere",
+        needs: &[Need::Compiler, Need::Npm(UI)],
+        run: clippy,
+    },
     Step {
         name: "build",
         about: "the app, the bridge and every test compile",
@@ -81,7 +101,12 @@ pub const STEPS: &[Step] = &[
         needs: &[Need::Compiler, Need::Npm(UI)],
         run: symbols,
     },
-    Step { name: "rust", about: "Rust tests that need no server", needs: &[Need::Compiler, Need::Npm(UI)], run: rust },
+    Step {
+        name: "rust",
+        about: "Rust tests that need no server",
+        needs: &[Need::Compiler, Need::Npm(UI)],
+        run: rust,
+    },
     Step {
         name: "keychain",
         about: "the key in a real Secret Service",
@@ -97,13 +122,26 @@ pub const STEPS: &[Step] = &[
     Step {
         name: "e2e",
         about: "browsers through the bridge",
-        needs: &[Need::Compiler, Need::Session, Need::Server, Need::Npm(UI), Need::Npm(E2E)],
+        needs: &[
+            Need::Compiler,
+            Need::Session,
+            Need::Server,
+            Need::Npm(UI),
+            Need::Npm(E2E),
+        ],
         run: e2e,
     },
     Step {
         name: "smoke",
         about: "the real app, driven on a screen nobody sees",
-        needs: &[Need::Compiler, Need::Session, Need::Server, Need::Npm(UI), Need::Npm(SMOKE), Need::Driver],
+        needs: &[
+            Need::Compiler,
+            Need::Session,
+            Need::Server,
+            Need::Npm(UI),
+            Need::Npm(SMOKE),
+            Need::Driver,
+        ],
         run: smoke,
     },
 ];
@@ -147,18 +185,35 @@ fn with_ui(ready: &Ready, log: &mut Log) -> Result<()> {
 
 fn clippy(ready: &Ready, log: &mut Log) -> Result<()> {
     with_ui(ready, log)?;
-    log.run(setup::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    log.run(setup::cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 fn build(ready: &Ready, log: &mut Log) -> Result<()> {
     with_ui(ready, log)?;
-    log.run(setup::cargo().arg("build").args(APP_PACKAGES).arg("--all-targets"))
+    log.run(
+        setup::cargo()
+            .arg("build")
+            .args(APP_PACKAGES)
+            .arg("--all-targets"),
+    )
 }
 
 /// The programs, for a step that was asked for alone; after `build` this is a glance.
 fn programs(ready: &Ready, log: &mut Log) -> Result<()> {
     with_ui(ready, log)?;
-    log.run(setup::cargo().arg("build").args(APP_PACKAGES).args(["--bins", "--examples"]))
+    log.run(
+        setup::cargo()
+            .arg("build")
+            .args(APP_PACKAGES)
+            .args(["--bins", "--examples"]),
+    )
 }
 
 fn codegen_check(ready: &Ready, log: &mut Log) -> Result<()> {
@@ -171,11 +226,21 @@ fn symbols(ready: &Ready, log: &mut Log) -> Result<()> {
     if !cfg!(target_os = "linux") {
         return log.line("only Linux executables export what they link");
     }
-    let names = proc::output(Command::new("nm").args(["-D", "--defined-only"]).arg(paths::built("parta")))?;
-    let ours: Vec<&str> = names.lines().filter(|line| line.contains(" T sqlite3")).collect();
+    let names = proc::output(
+        Command::new("nm")
+            .args(["-D", "--defined-only"])
+            .arg(paths::built("parta")),
+    )?;
+    let ours: Vec<&str> = names
+        .lines()
+        .filter(|line| line.contains(" T sqlite3"))
+        .collect();
     if !ours.is_empty() {
         log.line(&ours.join("\n"))?;
-        bail!("the app exports {} symbols of SQLite: WebKit would use our SQLCipher", ours.len());
+        bail!(
+            "the app exports {} symbols of SQLite: WebKit would use our SQLCipher",
+            ours.len()
+        );
     }
     Ok(())
 }
@@ -184,17 +249,29 @@ fn symbols(ready: &Ready, log: &mut Log) -> Result<()> {
 fn tests(filter: &str, otherwise: &[&str]) -> Command {
     let mut cargo = setup::cargo();
     if proc::which("cargo-nextest").is_some() {
-        cargo.args(["nextest", "run", "--no-fail-fast"]).args(APP_PACKAGES).args(["-E", filter]);
+        cargo
+            .args(["nextest", "run", "--no-fail-fast"])
+            .args(APP_PACKAGES)
+            .args(["-E", filter]);
     } else {
-        cargo.args(["test", "--no-fail-fast"]).args(APP_PACKAGES).args(otherwise);
+        cargo
+            .args(["test", "--no-fail-fast"])
+            .args(APP_PACKAGES)
+            .args(otherwise);
     }
     cargo
 }
 
 fn rust(ready: &Ready, log: &mut Log) -> Result<()> {
     with_ui(ready, log)?;
-    let but: Vec<String> = WITH_SERVER.iter().map(|name| format!("not package({name})")).collect();
-    let exclude: Vec<&str> = WITH_SERVER.iter().flat_map(|name| ["--exclude", name]).collect();
+    let but: Vec<String> = WITH_SERVER
+        .iter()
+        .map(|name| format!("not package({name})"))
+        .collect();
+    let exclude: Vec<&str> = WITH_SERVER
+        .iter()
+        .flat_map(|name| ["--exclude", name])
+        .collect();
     log.run(&mut tests(&but.join(" and "), &exclude))?;
     // Ours are apart: we are the program that runs.
     log.run(setup::cargo().args(["test", "--package", "xtask"]))
@@ -203,19 +280,37 @@ fn rust(ready: &Ready, log: &mut Log) -> Result<()> {
 fn keychain(ready: &Ready, log: &mut Log) -> Result<()> {
     with_ui(ready, log)?;
     let scratch = Scratch::new("keychain")?;
-    let mut command = tests("package(parta-store) and binary(os_keychain)", &["--test", "os_keychain"]);
+    let mut command = tests(
+        "package(parta-store) and binary(os_keychain)",
+        &["--test", "os_keychain"],
+    );
     command.env("PARTA_TEST_KEYCHAIN", "1");
-    log.run(&mut session::with_keychain(&command, scratch.path(), &scratch.path().join("data"))?)
+    log.run(&mut session::with_keychain(
+        &command,
+        scratch.path(),
+        &scratch.path().join("data"),
+    )?)
 }
 
 fn journeys(ready: &Ready, log: &mut Log) -> Result<()> {
     with_ui(ready, log)?;
-    let only: Vec<String> = WITH_SERVER.iter().map(|name| format!("package({name})")).collect();
+    let only: Vec<String> = WITH_SERVER
+        .iter()
+        .map(|name| format!("package({name})"))
+        .collect();
     if proc::which("cargo-nextest").is_some() {
         return log.run(tests(&only.join(" or "), &[]).env("PARTA_PYTHON", python::python()?));
     }
-    let packages: Vec<&str> = WITH_SERVER.iter().flat_map(|name| ["--package", name]).collect();
-    log.run(setup::cargo().args(["test", "--no-fail-fast"]).args(packages).env("PARTA_PYTHON", python::python()?))
+    let packages: Vec<&str> = WITH_SERVER
+        .iter()
+        .flat_map(|name| ["--package", name])
+        .collect();
+    log.run(
+        setup::cargo()
+            .args(["test", "--no-fail-fast"])
+            .args(packages)
+            .env("PARTA_PYTHON", python::python()?),
+    )
 }
 
 /// `npm test` of a folder with everything that the tests there start.
@@ -226,21 +321,28 @@ fn npm_test(ready: &Ready, folder: &str) -> Result<Command> {
     }
     let mut command = ready.node()?.command("npm");
     command.args(["test", "--silent"]).current_dir(dir);
-    command.env("PARTA_PYTHON", python::python()?).env("PARTA_PROGRAMS", paths::target().join("debug"));
+    command
+        .env("PARTA_PYTHON", python::python()?)
+        .env("PARTA_PROGRAMS", paths::target().join("debug"));
     Ok(command)
 }
 
 fn e2e(ready: &Ready, log: &mut Log) -> Result<()> {
     let mut command = npm_test(ready, E2E)?;
     programs(ready, log)?;
-    command.env("PARTA_BRIDGE", paths::built("parta-bridge")).env("PARTA_UI", paths::root().join("ui/dist"));
+    command
+        .env("PARTA_BRIDGE", paths::built("parta-bridge"))
+        .env("PARTA_UI", paths::root().join("ui/dist"));
     command.env("PARTA_CHROMIUM", chromium()?);
     log.run(&mut command)
 }
 
 fn chromium() -> Result<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
-    names.iter().find_map(|name| proc::which(name)).context("no Chromium on the PATH")
+    names
+        .iter()
+        .find_map(|name| proc::which(name))
+        .context("no Chromium on the PATH")
 }
 
 fn smoke(ready: &Ready, log: &mut Log) -> Result<()> {
@@ -248,8 +350,16 @@ fn smoke(ready: &Ready, log: &mut Log) -> Result<()> {
     programs(ready, log)?;
     let scratch = Scratch::new("smoke")?;
     let screen = Screen::open()?;
-    command.env("PARTA_APP", paths::built("parta")).env("PARTA_TAURI_DRIVER", setup::tauri_driver()?);
-    command.env("DISPLAY", &screen.display).env_remove("WAYLAND_DISPLAY");
+    command
+        .env("PARTA_APP", paths::built("parta"))
+        .env("PARTA_TAURI_DRIVER", setup::tauri_driver()?);
+    command
+        .env("DISPLAY", &screen.display)
+        .env_remove("WAYLAND_DISPLAY");
     command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
-    log.run(&mut session::with_keychain(&command, scratch.path(), &scratch.path().join("data"))?)
+    log.run(&mut session::with_keychain(
+        &command,
+        scratch.path(),
+        &scratch.path().join("data"),
+    )?)
 }

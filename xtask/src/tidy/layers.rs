@@ -8,18 +8,34 @@ const HTML_DOOR: &str = "RichText.svelte";
 
 /// A layer and those it may import besides itself.
 const LAYERS: &[(&str, &[&str], &str)] = &[
-    ("views", &["parts", "kit", "lib", "host"], "a view puts parts together"),
+    (
+        "views",
+        &["parts", "kit", "lib", "host"],
+        "a view puts parts together",
+    ),
     ("parts", &["kit", "lib", "host"], "a part knows no view"),
     ("kit", &["lib"], "the kit knows no part and no host"),
     ("lib", &[], "lib is pure"),
-    ("host", &["lib"], "the host is the door to the core and shows nothing"),
+    (
+        "host",
+        &["lib"],
+        "the host is the door to the core and shows nothing",
+    ),
 ];
 
 pub fn check(files: &[Tracked], found: &mut Vec<Finding>) {
-    for file in files.iter().filter(|file| file.path.starts_with("ui/") && file.ends_with(&[".ts", ".svelte", ".js"])) {
+    for file in files
+        .iter()
+        .filter(|file| file.path.starts_with("ui/") && file.ends_with(&[".ts", ".svelte", ".js"]))
+    {
         for (line, text) in file.lines() {
             if text.contains(concat!("{", "@html")) && !file.path.ends_with(HTML_DOOR) {
-                found.push(Finding::new(&file.path, line, "html", format!("only {HTML_DOOR} writes raw HTML")));
+                found.push(Finding::new(
+                    &file.path,
+                    line,
+                    "html",
+                    format!("only {HTML_DOOR} writes raw HTML"),
+                ));
             }
         }
         if !file.path.starts_with(SOURCE) {
@@ -27,9 +43,18 @@ pub fn check(files: &[Tracked], found: &mut Vec<Finding>) {
         }
         for (line, target) in imports(&file.text) {
             if target.starts_with("@tauri-apps/") && file.path != TAURI_DOOR {
-                found.push(Finding::new(&file.path, line, "tauri-door", format!("only {TAURI_DOOR} talks to Tauri")));
+                found.push(Finding::new(
+                    &file.path,
+                    line,
+                    "tauri-door",
+                    format!("only {TAURI_DOOR} talks to Tauri"),
+                ));
             }
-            if let Some(why) = target.starts_with('.').then(|| crossing(&file.path, &target)).flatten() {
+            if let Some(why) = target
+                .starts_with('.')
+                .then(|| crossing(&file.path, &target))
+                .flatten()
+            {
                 found.push(Finding::new(&file.path, line, "layers", why));
             }
         }
@@ -39,7 +64,10 @@ pub fn check(files: &[Tracked], found: &mut Vec<Finding>) {
 /// Why the file may not import `target`, if so.
 fn crossing(path: &str, target: &str) -> Option<String> {
     let to = resolve(path, target);
-    let (from, to) = (path.strip_prefix(SOURCE)?, to.strip_prefix(SOURCE)?.to_owned());
+    let (from, to) = (
+        path.strip_prefix(SOURCE)?,
+        to.strip_prefix(SOURCE)?.to_owned(),
+    );
     let (from_layer, from_rest) = from.split_once('/')?;
     let (to_layer, to_rest) = to.split_once('/')?;
     let (_, below, why) = LAYERS.iter().find(|(layer, ..)| *layer == from_layer)?;
@@ -53,7 +81,9 @@ fn crossing(path: &str, target: &str) -> Option<String> {
         let (part, inside) = to_rest.split_once('/').unwrap_or((to_rest, ""));
         let own = from_layer == "parts" && from_rest.split('/').next() == Some(part);
         if !own && !matches!(inside, "" | "index" | "index.ts") {
-            return Some(format!("a part is reached through its index.ts only: import parts/{part}"));
+            return Some(format!(
+                "a part is reached through its index.ts only: import parts/{part}"
+            ));
         }
     }
     None
@@ -109,34 +139,83 @@ mod tests {
 
     #[test]
     fn layers_import_downwards() {
-        assert!(one("ui/src/views/Workspace.svelte", "import { ChatList } from '../parts/chats';").is_empty());
         assert!(
-            one("ui/src/parts/chats/ChatList.svelte", "import Avatar from \"../../kit/Avatar.svelte\";").is_empty()
+            one(
+                "ui/src/views/Workspace.svelte",
+                "import { ChatList } from '../parts/chats';"
+            )
+            .is_empty()
+        );
+        assert!(
+            one(
+                "ui/src/parts/chats/ChatList.svelte",
+                "import Avatar from \"../../kit/Avatar.svelte\";"
+            )
+            .is_empty()
         );
         assert_eq!(
-            one("ui/src/kit/Avatar.svelte", "\nimport { chats } from '../parts/chats';"),
+            one(
+                "ui/src/kit/Avatar.svelte",
+                "\nimport { chats } from '../parts/chats';"
+            ),
             ["ui/src/kit/Avatar.svelte:2 layers"]
         );
-        assert_eq!(one("ui/src/lib/format.ts", "export * from '../host/host';"), ["ui/src/lib/format.ts:1 layers"]);
-        assert_eq!(one("ui/src/parts/sync/a.ts", "await import('../../views/W.svelte')").len(), 1);
+        assert_eq!(
+            one("ui/src/lib/format.ts", "export * from '../host/host';"),
+            ["ui/src/lib/format.ts:1 layers"]
+        );
+        assert_eq!(
+            one(
+                "ui/src/parts/sync/a.ts",
+                "await import('../../views/W.svelte')"
+            )
+            .len(),
+            1
+        );
     }
 
     #[test]
     fn a_part_is_reached_through_its_index() {
         assert!(one("ui/src/parts/chats/a.ts", "import { b } from './b.svelte';").is_empty());
-        assert!(one("ui/src/parts/chats/a.ts", "import { s } from '../sync/index';").is_empty());
-        assert_eq!(one("ui/src/parts/chats/a.ts", "import { s } from '../sync/sync.svelte';").len(), 1);
-        assert_eq!(one("ui/src/views/W.svelte", "import L from '../parts/chats/ChatList.svelte';").len(), 1);
+        assert!(
+            one(
+                "ui/src/parts/chats/a.ts",
+                "import { s } from '../sync/index';"
+            )
+            .is_empty()
+        );
+        assert_eq!(
+            one(
+                "ui/src/parts/chats/a.ts",
+                "import { s } from '../sync/sync.svelte';"
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            one(
+                "ui/src/views/W.svelte",
+                "import L from '../parts/chats/ChatList.svelte';"
+            )
+            .len(),
+            1
+        );
     }
 
     #[test]
     fn there_is_one_door_to_tauri_and_one_to_html() {
         let text = "import { invoke } from '@tauri-apps/api/core';";
         assert!(one("ui/src/host/tauri.ts", text).is_empty());
-        assert_eq!(one("ui/src/host/bridge.ts", text), ["ui/src/host/bridge.ts:1 tauri-door"]);
+        assert_eq!(
+            one("ui/src/host/bridge.ts", text),
+            ["ui/src/host/bridge.ts:1 tauri-door"]
+        );
         let html = concat!("<p>{", "@html body}</p>");
         assert!(one("ui/src/parts/timeline/RichText.svelte", html).is_empty());
-        assert_eq!(one("ui/src/parts/timeline/Line.svelte", html), ["ui/src/parts/timeline/Line.svelte:1 html"]);
+        assert_eq!(
+            one("ui/src/parts/timeline/Line.svelte", html),
+            ["ui/src/parts/timeline/Line.svelte:1 html"]
+        );
     }
 
     #[test]

@@ -25,7 +25,10 @@ impl Tracked {
 
     /// The lines with their numbers.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
+        self.text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| (at + 1, line))
     }
 }
 
@@ -40,13 +43,22 @@ pub struct Finding {
 
 impl Finding {
     pub fn new(file: &str, line: usize, rule: &'static str, why: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), line, rule, why: why.into() }
+        Self {
+            file: file.to_owned(),
+            line,
+            rule,
+            why: why.into(),
+        }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}: {}: {}", self.file, self.line, self.rule, self.why)
+        write!(
+            out,
+            "{}:{}: {}: {}",
+            self.file, self.line, self.rule, self.why
+        )
     }
 }
 
@@ -81,13 +93,22 @@ fn check(files: &[Tracked]) -> Vec<Finding> {
 
 fn tracked() -> Result<Vec<Tracked>> {
     let root = paths::root();
-    let listed = proc::output(Command::new("git").args(["ls-files", "-z"]).current_dir(&root));
+    let listed = proc::output(
+        Command::new("git")
+            .args(["ls-files", "-z"])
+            .current_dir(&root),
+    );
     let listed = listed.context("tidy looks at what git tracks, and git doesn't answer")?;
     let mut files = Vec::new();
     for path in listed.split('\0').filter(|path| !path.is_empty()) {
         // A file that is deleted but not yet committed has nothing to look at.
-        let Ok(bytes) = fs::read(root.join(path)) else { continue };
-        files.push(Tracked { path: path.to_owned(), text: String::from_utf8(bytes).unwrap_or_default() });
+        let Ok(bytes) = fs::read(root.join(path)) else {
+            continue;
+        };
+        files.push(Tracked {
+            path: path.to_owned(),
+            text: String::from_utf8(bytes).unwrap_or_default(),
+        });
     }
     Ok(files)
 }
@@ -97,14 +118,20 @@ pub(crate) mod tests {
     use super::*;
 
     pub fn file(path: &str, text: &str) -> Tracked {
-        Tracked { path: path.to_owned(), text: text.to_owned() }
+        Tracked {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     /// The rules that `check` finds broken in `files`, as `path:line rule`.
     pub fn broken(check: fn(&[Tracked], &mut Vec<Finding>), files: &[Tracked]) -> Vec<String> {
         let mut found = Vec::new();
         check(files, &mut found);
-        found.iter().map(|finding| format!("{}:{} {}", finding.file, finding.line, finding.rule)).collect()
+        found
+            .iter()
+            .map(|finding| format!("{}:{} {}", finding.file, finding.line, finding.rule))
+            .collect()
     }
 
     #[test]

@@ -27,7 +27,12 @@ pub fn check(files: &[Tracked], found: &mut Vec<Finding>) {
     let entries: BTreeSet<&str> = files.iter().map(|file| top(&file.path)).collect();
     for entry in &entries {
         if !REQUIRED.contains(entry) && !ALLOWED.contains(entry) {
-            found.push(Finding::new(entry, 1, "top-level", "put it below one of the folders that are there"));
+            found.push(Finding::new(
+                entry,
+                1,
+                "top-level",
+                "put it below one of the folders that are there",
+            ));
         }
     }
     for entry in REQUIRED.iter().filter(|entry| !entries.contains(*entry)) {
@@ -45,10 +50,16 @@ mod tests {
 
     #[test]
     fn refuses_a_new_entry_and_a_missing_one() {
-        let mut files: Vec<Tracked> = REQUIRED.iter().map(|name| file(&format!("{name}/x"), "")).collect();
+        let mut files: Vec<Tracked> = REQUIRED
+            .iter()
+            .map(|name| file(&format!("{name}/x"), ""))
+            .collect();
         assert!(broken(check, &files).is_empty());
         files.push(file("NOTES.md", ""));
         files.retain(|file| !file.path.starts_with("LICENSE"));
-        assert_eq!(broken(check, &files), ["NOTES.md:1 top-level", "LICENSE:1 top-level"]);
+        assert_eq!(
+            broken(check, &files),
+            ["NOTES.md:1 top-level", "LICENSE:1 top-level"]
+        );
     }
 }

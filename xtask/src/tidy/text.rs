@@ -61,18 +61,33 @@ fn length(file: &Tracked, found: &mut Vec<Finding>) {
 fn whitespace(file: &Tracked, found: &mut Vec<Finding>) {
     for (line, text) in file.lines() {
         if text.ends_with([' ', '\t', '\r']) {
-            found.push(Finding::new(&file.path, line, "whitespace", "nothing stands after the end of a line"));
+            found.push(Finding::new(
+                &file.path,
+                line,
+                "whitespace",
+                "nothing stands after the end of a line",
+            ));
         }
     }
     if !file.text.ends_with('\n') && !file.path.ends_with(".svg") {
-        found.push(Finding::new(&file.path, file.text.lines().count(), "whitespace", "the last line ends too"));
+        found.push(Finding::new(
+            &file.path,
+            file.text.lines().count(),
+            "whitespace",
+            "the last line ends too",
+        ));
     }
 }
 
 fn leftovers(file: &Tracked, found: &mut Vec<Finding>) {
     for (line, text) in file.lines() {
         if let Some(word) = LEFTOVERS.iter().find(|word| has_word(text, word)) {
-            found.push(Finding::new(&file.path, line, "leftover", format!("{word}: finish it, or open an issue")));
+            found.push(Finding::new(
+                &file.path,
+                line,
+                "leftover",
+                format!("{word}: finish it, or open an issue"),
+            ));
         }
     }
 }
@@ -91,12 +106,18 @@ fn private_places(file: &Tracked, found: &mut Vec<Finding>) {
         // Inside a longer path or an address the words mean something else.
         let place = PRIVATE_PLACES.iter().find(|place| {
             text.match_indices(**place).any(|(at, _)| {
-                !text[..at]
-                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '}' | '/' | '*' | '~'))
+                !text[..at].ends_with(|c: char| {
+                    c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '}' | '/' | '*' | '~')
+                })
             })
         });
         if let Some(place) = place {
-            found.push(Finding::new(&file.path, line, "private-place", format!("{place} exists on one machine only")));
+            found.push(Finding::new(
+                &file.path,
+                line,
+                "private-place",
+                format!("{place} exists on one machine only"),
+            ));
         }
     }
 }
@@ -109,7 +130,8 @@ fn sources_of_packages(file: &Tracked, found: &mut Vec<Finding>) {
         let bad = if file.path.ends_with("package-lock.json") {
             text.starts_with("\"resolved\":") && !text.contains("\"https://registry.npmjs.org/")
         } else if file.path.ends_with("Cargo.lock") {
-            text.starts_with("source = ") && !text.contains("\"registry+https://github.com/rust-lang/crates.io-index\"")
+            text.starts_with("source = ")
+                && !text.contains("\"registry+https://github.com/rust-lang/crates.io-index\"")
         } else if file.ends_with(&[".npmrc", ".cargo/config.toml", "pip.conf"]) {
             ["registry", "replace-with", "index-url"]
                 .iter()
@@ -118,13 +140,21 @@ fn sources_of_packages(file: &Tracked, found: &mut Vec<Finding>) {
             false
         };
         if bad {
-            found.push(Finding::new(&file.path, line, rule, "packages come from the public registries"));
+            found.push(Finding::new(
+                &file.path,
+                line,
+                rule,
+                "packages come from the public registries",
+            ));
         }
     }
 }
 
 fn is_test(path: &str) -> bool {
-    path.starts_with("tests/") || path.contains("/tests/") || path.ends_with("/tests.rs") || path.ends_with("_test.rs")
+    path.starts_with("tests/")
+        || path.contains("/tests/")
+        || path.ends_with("/tests.rs")
+        || path.ends_with("_test.rs")
 }
 
 /// Files that `#[cfg(test)] mod name;` brings in.
@@ -135,8 +165,10 @@ fn test_modules(files: &[Tracked]) -> Vec<String> {
         for (_, line) in file.lines() {
             let line = line.trim();
             if marked
-                && let Some(name) =
-                    line.trim_start_matches("pub ").trim_start_matches("pub(crate) ").strip_prefix("mod ")
+                && let Some(name) = line
+                    .trim_start_matches("pub ")
+                    .trim_start_matches("pub(crate) ")
+                    .strip_prefix("mod ")
                 && let Some(name) = name.strip_suffix(';')
             {
                 let (dir, stem) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
@@ -171,7 +203,12 @@ fn unwraps(file: &Tracked, found: &mut Vec<Finding>) {
             || code.starts_with("#[cfg(all(test")
             || (marked && code.starts_with("#["));
         if inside.is_none() && code.contains(concat!(".unw", "rap()")) {
-            found.push(Finding::new(&file.path, line, "unwrap", "say with expect why it holds, or return the error"));
+            found.push(Finding::new(
+                &file.path,
+                line,
+                "unwrap",
+                "say with expect why it holds, or return the error",
+            ));
         }
     }
 }
@@ -183,7 +220,10 @@ mod tests {
     fn rules(path: &str, text: &str) -> Vec<String> {
         let mut found = Vec::new();
         check(&[file(path, text)], &mut found);
-        found.into_iter().map(|finding| format!("{} {}", finding.line, finding.rule)).collect()
+        found
+            .into_iter()
+            .map(|finding| format!("{} {}", finding.line, finding.rule))
+            .collect()
     }
 
     #[test]
@@ -196,7 +236,10 @@ mod tests {
 
     #[test]
     fn lines_end_where_they_end() {
-        assert_eq!(rules("a.ts", "a \nb\t\nc"), ["1 whitespace", "2 whitespace", "3 whitespace"]);
+        assert_eq!(
+            rules("a.ts", "a \nb\t\nc"),
+            ["1 whitespace", "2 whitespace", "3 whitespace"]
+        );
     }
 
     #[test]
@@ -214,10 +257,19 @@ mod tests {
         assert_eq!(rules("a.rs", call), ["1 unwrap"]);
         assert!(rules("a.rs", &format!("// says {call}")).is_empty());
         assert!(rules("tests/journeys/a.rs", call).is_empty());
-        assert!(rules("a.rs", &format!("#[cfg(test)]\nmod tests {{\n    {call}}}\n")).is_empty());
+        assert!(
+            rules(
+                "a.rs",
+                &format!("#[cfg(test)]\nmod tests {{\n    {call}}}\n")
+            )
+            .is_empty()
+        );
         let after = format!("#[cfg(test)]\nmod tests {{\n    {call}}}\nfn f() {{\n    {call}}}\n");
         assert_eq!(rules("a.rs", &after), ["6 unwrap"]);
-        let apart = [file("src/main.rs", "#[cfg(test)]\nmod a;\nfn f() {}\n"), file("src/a.rs", call)];
+        let apart = [
+            file("src/main.rs", "#[cfg(test)]\nmod a;\nfn f() {}\n"),
+            file("src/a.rs", call),
+        ];
         assert!(broken(check, &apart).is_empty());
     }
 
@@ -232,8 +284,23 @@ mod tests {
     fn packages_come_from_public_registries() {
         let lock = "    \"resolved\": \"https://mirror.example/a.tgz\",\n";
         assert_eq!(rules("ui/package-lock.json", lock), ["1 registry"]);
-        assert!(rules("ui/package-lock.json", "\"resolved\": \"https://registry.npmjs.org/a.tgz\"\n").is_empty());
-        assert_eq!(rules("Cargo.lock", "source = \"registry+https://mirror.example/index\"\n"), ["1 registry"]);
-        assert_eq!(rules("ui/.npmrc", "registry=https://mirror.example\n"), ["1 registry"]);
+        assert!(
+            rules(
+                "ui/package-lock.json",
+                "\"resolved\": \"https://registry.npmjs.org/a.tgz\"\n"
+            )
+            .is_empty()
+        );
+        assert_eq!(
+            rules(
+                "Cargo.lock",
+                "source = \"registry+https://mirror.example/index\"\n"
+            ),
+            ["1 registry"]
+        );
+        assert_eq!(
+            rules("ui/.npmrc", "registry=https://mirror.example\n"),
+            ["1 registry"]
+        );
     }
 }

@@ -231,9 +231,9 @@ async fn last(room: &Room, kind: ChatKind, sources: &MediaSources) -> Option<Las
     let (timestamp, sender, profile, content, own, delivery) =
         match RoomExt::latest_event(room).await {
             LatestEventValue::None => {
-            look_further_back(room);
-            return None;
-        }
+                look_further_back(room);
+                return None;
+            }
             LatestEventValue::RemoteInvite {
                 timestamp, inviter, ..
             } => {

@@ -48,7 +48,10 @@ fn is_whole(path: &Path) -> bool {
     };
     match check() {
         Ok(answer) => answer == "ok",
-        Err(error) => !matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)),
+        Err(error) => !matches!(
+            error.sqlite_error_code(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        ),
     }
 }
 

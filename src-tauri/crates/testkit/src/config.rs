@@ -211,8 +211,10 @@ fn homeserver(
         "url_preview_enabled": false,
     });
     if let Some(cas) = &options.cas {
-        config["cas_config"] = json!({"enabled": true, "server_url": cas, "idp_name": "Школьный вход"});
-        config["sso"] = json!({"client_whitelist": ["http://127.0.0.1", "http://localhost", "http://[::1]"]});
+        config["cas_config"] =
+            json!({"enabled": true, "server_url": cas, "idp_name": "Школьный вход"});
+        config["sso"] =
+            json!({"client_whitelist": ["http://127.0.0.1", "http://localhost", "http://[::1]"]});
     }
     if options.limits == Limits::Raised {
         let raised = json!({"per_second": 100_000, "burst_count": 100_000});
