@@ -1,5 +1,8 @@
 //! Drives the whole application against a real server, the way a window does: calls, streams and their diffs.
 
+mod diffs;
+
+use diffs::follow;
 use parta_testkit::{Homeserver, Options};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -254,52 +257,6 @@ fn take(frame: &Value, calls: &Calls, streams: &Streams) {
         .get(&id)
     {
         stream.send_replace(json!({"error": answer.err()}));
-    }
-}
-
-/// Lists become what their diffs say, everything else what it is now.
-fn follow(value: &mut Value, update: &Value) {
-    let diffs = match update {
-        Value::Array(diffs) => diffs,
-        Value::Object(fields) if fields.get("kind").is_some_and(|kind| kind == "diffs") => {
-            match &fields["diffs"] {
-                Value::Array(diffs) => diffs,
-                _ => return,
-            }
-        }
-        Value::Object(fields) if fields.get("kind").is_some_and(|kind| kind == "paging") => return,
-        other => {
-            *value = other.clone();
-            return;
-        }
-    };
-    if !value.is_array() {
-        *value = json!([]);
-    }
-    let Value::Array(list) = value else { return };
-    for diff in diffs {
-        apply(list, diff);
-    }
-}
-
-fn apply(list: &mut Vec<Value>, diff: &Value) {
-    let index = || usize::try_from(diff["index"].as_u64().expect("an index")).expect("a small one");
-    let items = || diff["items"].as_array().expect("items").clone();
-    match diff["op"].as_str().expect("an operation") {
-        "reset" => *list = items(),
-        "append" => list.extend(items()),
-        "pushFront" => list.insert(0, diff["item"].clone()),
-        "pushBack" => list.push(diff["item"].clone()),
-        "popFront" => drop(list.remove(0)),
-        "popBack" => drop(list.pop()),
-        "insert" => list.insert(index(), diff["item"].clone()),
-        "set" => list[index()] = diff["item"].clone(),
-        "remove" => drop(list.remove(index())),
-        "truncate" => list.truncate(
-            usize::try_from(diff["length"].as_u64().expect("a length")).expect("a small one"),
-        ),
-        "clear" => list.clear(),
-        other => panic!("an unknown operation {other}"),
     }
 }
 

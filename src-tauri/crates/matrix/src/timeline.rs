@@ -1,10 +1,11 @@
 //! One open conversation: its items as diffs, paging, sending.
 
+mod items;
+mod mirror;
+
 use crate::account::Account;
-use crate::content::{Shown, body, preview, shown};
 use crate::error::{Error, Result};
 use crate::media::MediaSources;
-use crate::names::{name_in, person};
 use crate::rooms::list_diff;
 use crate::sync::LinkState;
 use async_stream::stream;
@@ -14,15 +15,12 @@ use matrix_sdk::room::Receipts;
 use matrix_sdk::ruma::events::room::message::{
     RoomMessageEventContent, RoomMessageEventContentWithoutRelation,
 };
-use matrix_sdk::ruma::{OwnedEventId, OwnedUserId, RoomId, UserId as MatrixUserId};
+use matrix_sdk::ruma::{OwnedEventId, OwnedUserId, RoomId};
 use matrix_sdk_ui::timeline::{
-    EventSendState, EventTimelineItem, RoomExt, Timeline, TimelineDetails, TimelineItem,
-    TimelineItemContent, TimelineItemKind, TimelineReadReceiptTracking, VirtualTimelineItem,
+    RoomExt, Timeline, TimelineItemKind, TimelineReadReceiptTracking, VirtualTimelineItem,
 };
-use parta_model::{
-    ChatId, FailReason, Item, ItemKind, ListDiff, Message, MessageId, Paging, Quote, Reaction,
-    SendState, TimelineUpdate,
-};
+use mirror::Mirror;
+use parta_model::{ChatId, ListDiff, MessageId, Paging, TimelineUpdate};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, watch};
@@ -33,8 +31,6 @@ const PAGE: u16 = 50;
 const FIRST: usize = 30;
 /// How far back the first unread message is looked for when a chat opens.
 const FAR: usize = 400;
-/// How many names a reaction's tooltip shows.
-const NAMES: usize = 6;
 
 pub(crate) struct OpenTimeline {
     timeline: Timeline,
@@ -254,232 +250,6 @@ impl OpenTimeline {
             }
         }
         .boxed()
-    }
-
-    async fn name(&self, id: &MatrixUserId) -> String {
-        if let Some(name) = self
-            .names
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(id)
-        {
-            return name.clone();
-        }
-        let name = name_in(self.timeline.room(), id).await;
-        self.names
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(id.to_owned(), name.clone());
-        name
-    }
-
-    async fn item(self: &Arc<Self>, item: &TimelineItem) -> Item {
-        let id = MessageId::new(item.unique_id().0.clone());
-        let kind = match item.kind() {
-            TimelineItemKind::Virtual(VirtualTimelineItem::DateDivider(at)) => ItemKind::Day {
-                at: at.get().into(),
-            },
-            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) => ItemKind::Unread,
-            TimelineItemKind::Virtual(VirtualTimelineItem::TimelineStart) => ItemKind::Start,
-            TimelineItemKind::Event(event) => self.event(event).await,
-        };
-        Item { id, kind }
-    }
-
-    async fn event(self: &Arc<Self>, event: &EventTimelineItem) -> ItemKind {
-        let sender = person(event.sender(), event.sender_profile());
-        let at = event.timestamp().get().into();
-        let body = match shown(event.content(), &sender.name, &self.sources) {
-            Shown::Body(body) => body,
-            Shown::System(event) => return ItemKind::System { event, at },
-            Shown::Nothing => return ItemKind::Hidden,
-        };
-        let own = event.is_own();
-        let message = event.content().as_msglike();
-        let edited = event
-            .content()
-            .as_message()
-            .is_some_and(|message| message.is_edited());
-        let reply = match message.and_then(|message| message.in_reply_to.as_ref()) {
-            Some(reply) => {
-                if let TimelineDetails::Unavailable = reply.event {
-                    self.fetch_original(event);
-                }
-                Some(self.quote(reply.event_id.as_str(), &reply.event))
-            }
-            None => None,
-        };
-        let mut reactions = Vec::new();
-        for (key, people) in message.iter().flat_map(|message| message.reactions.iter()) {
-            let mut who = Vec::new();
-            for id in people.keys().take(NAMES) {
-                who.push(self.name(id).await);
-            }
-            reactions.push(Reaction {
-                key: key.clone(),
-                count: people.len().try_into().unwrap_or(u32::MAX),
-                own: people.contains_key(&self.me),
-                who,
-            });
-        }
-        ItemKind::Message {
-            message: Box::new(Message {
-                event: event.event_id().map(ToString::to_string),
-                sender,
-                own,
-                at,
-                body,
-                edited,
-                reply,
-                reactions,
-                send: send_state(event),
-            }),
-        }
-    }
-
-    fn quote(
-        &self,
-        event: &str,
-        details: &TimelineDetails<Box<matrix_sdk_ui::timeline::EmbeddedEvent>>,
-    ) -> Quote {
-        let TimelineDetails::Ready(original) = details else {
-            return Quote {
-                sender: None,
-                preview: None,
-                event: event.to_owned(),
-            };
-        };
-        let said = match &original.content {
-            TimelineItemContent::MsgLike(message) => {
-                Some(preview(&body(&message.kind, &self.sources)))
-            }
-            _ => None,
-        };
-        Quote {
-            sender: Some(person(&original.sender, &original.sender_profile)),
-            preview: said,
-            event: event.to_owned(),
-        }
-    }
-
-    fn fetch_original(self: &Arc<Self>, event: &EventTimelineItem) {
-        let Some(id) = event.event_id().map(ToOwned::to_owned) else {
-            return;
-        };
-        if !self
-            .fetched
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(id.clone())
-        {
-            return;
-        }
-        let open = self.clone();
-        tokio::spawn(async move {
-            // A missing original is shown as missing; the item says so by itself.
-            let _ = open.timeline.fetch_details_for_event(&id).await;
-        });
-    }
-}
-
-/// How far an own message has come, before anybody's receipts are looked at.
-fn send_state(event: &EventTimelineItem) -> SendState {
-    if !event.is_own() {
-        return SendState::Received;
-    }
-    match event.send_state() {
-        Some(EventSendState::NotSentYet { .. }) => SendState::Waiting,
-        // The queue goes on by itself after an error that may pass.
-        Some(EventSendState::SendingFailed {
-            is_recoverable: true,
-            ..
-        }) => SendState::Waiting,
-        Some(EventSendState::SendingFailed { error, .. }) => SendState::Failed {
-            reason: reason(error),
-        },
-        Some(EventSendState::Sent { .. }) | None => SendState::Sent,
-    }
-}
-
-fn reason(error: &matrix_sdk::Error) -> FailReason {
-    if matches!(error, matrix_sdk::Error::SendQueueWedgeError(wedge) if matches!(**wedge,
-        matrix_sdk::store::QueueWedgeError::InsecureDevices { .. } | matrix_sdk::store::QueueWedgeError::IdentityViolations { .. } | matrix_sdk::store::QueueWedgeError::CrossVerificationRequired))
-    {
-        return FailReason::Identity;
-    }
-    match Error::from(error) {
-        Error::NotAllowed => FailReason::NotAllowed,
-        Error::TooLarge => FailReason::TooLarge,
-        Error::ChatGone => FailReason::ChatGone,
-        _ => FailReason::Server,
-    }
-}
-
-/// The list as the window has it: receipts far below an own message decide whether that one has been read.
-#[derive(Default)]
-struct Mirror {
-    source: Vec<Arc<TimelineItem>>,
-    shown: Vec<Item>,
-}
-
-impl Mirror {
-    async fn follow(
-        &mut self,
-        diffs: Vec<ListDiff<Arc<TimelineItem>>>,
-        open: &Arc<OpenTimeline>,
-    ) -> Vec<ListDiff<Item>> {
-        let mut out = Vec::with_capacity(diffs.len() + 1);
-        for diff in diffs {
-            diff.clone().apply(&mut self.source);
-            let mut fresh = Vec::new();
-            let shape = diff.map(|item| fresh.push(item));
-            let mut items = Vec::with_capacity(fresh.len());
-            for item in &fresh {
-                items.push(open.item(item).await);
-            }
-            let mut items = items.into_iter();
-            let diff = shape.map(|()| items.next().expect("one item for each source"));
-            diff.clone().apply(&mut self.shown);
-            out.push(diff);
-        }
-        let read = self.read(&open.me);
-        match out.as_mut_slice() {
-            // The very first list goes out with its receipts, in one piece.
-            [ListDiff::Reset { items }] => *items = self.shown.clone(),
-            _ => out.extend(read.into_iter().map(|index| ListDiff::Set {
-                index,
-                item: self.shown[index].clone(),
-            })),
-        }
-        out
-    }
-
-    /// Brings «read» up to date and says which items changed.
-    fn read(&mut self, me: &MatrixUserId) -> Vec<usize> {
-        let mut readers = HashSet::new();
-        let mut changed = Vec::new();
-        for index in (0..self.source.len().min(self.shown.len())).rev() {
-            if let Some(event) = self.source[index].as_event() {
-                readers.extend(event.read_receipts().keys().filter(|id| *id != me).cloned());
-            }
-            let ItemKind::Message { message } = &mut self.shown[index].kind else {
-                continue;
-            };
-            if !message.own || !matches!(message.send, SendState::Sent | SendState::Read { .. }) {
-                continue;
-            }
-            let now = match readers.len() {
-                0 => SendState::Sent,
-                count => SendState::Read {
-                    count: count.try_into().unwrap_or(u32::MAX),
-                },
-            };
-            if message.send != now {
-                message.send = now;
-                changed.push(index);
-            }
-        }
-        changed
     }
 }
 

@@ -6,6 +6,8 @@ mod chats;
 mod document;
 mod files;
 mod history;
+mod marks;
+mod name_lists;
 mod names;
 mod people;
 mod picture;
@@ -18,9 +20,10 @@ mod tests;
 use parta_model::plan::{ChatWish, Role};
 
 pub(crate) use cast::SERVER;
-pub use chats::{Chat, Mark, Place};
+pub use chats::{Chat, Place};
 pub use files::FileBytes;
 pub use history::{File, Post, Text, What};
+pub use marks::Mark;
 pub use plan::{CLASS_CHATS, Key, ORG_CHATS};
 pub(crate) use plan::{lease, rooms as plan_rooms};
 
@@ -218,7 +221,7 @@ impl School {
 
     /// What certain people have not read yet, or have muted.
     pub fn marks(&self, chats: &[Chat]) -> Vec<Mark> {
-        chats::marks(self, chats)
+        marks::marks(self, chats)
     }
 
     pub fn director(&self) -> usize {

@@ -1,6 +1,7 @@
 //! Puts a school on a homeserver, the quick way: an application service speaks for everybody, nothing is pushed while
 //! the history is written, rooms go in parallel and each room one event at a time.
 
+mod accounts;
 mod fill;
 mod finish;
 mod rooms;
@@ -143,7 +144,7 @@ async fn fill_server(
 ) -> Result<Rooms> {
     let chats = school.chats(now);
     let marks = school.marks(&chats);
-    rooms::accounts(homeserver, school, progress).await?;
+    accounts::create(homeserver, school, progress).await?;
     let rooms = rooms::create(homeserver, school, &chats, now, progress).await?;
     let mut written = fill::history(homeserver, school, &chats, &marks, &rooms, progress).await?;
     finish::mute(homeserver, school, &marks, &rooms).await?;

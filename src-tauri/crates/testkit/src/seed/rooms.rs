@@ -11,37 +11,10 @@ use serde_json::{Value, json};
 use super::{Counter, Progress, ROOMS_BEFORE, Rooms, Stage, in_parallel};
 use crate::api::{Caller, segment};
 use crate::homeserver::Homeserver;
-use crate::school::{self, Chat, Key, PASSWORD, Place, STEWARD, School};
+use crate::school::{self, Chat, Key, Place, STEWARD, School};
 
 const ADMINISTRATOR: i64 = 90;
 const TEACHER: i64 = 50;
-
-pub(super) async fn accounts(
-    homeserver: &Homeserver,
-    school: &School,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<()> {
-    let counter = Counter::new(Stage::Accounts, school.people.len() + 1, progress);
-    homeserver
-        .register_admin(STEWARD, PASSWORD, "Школа № 1 · служба")
-        .await?;
-    let limits = format!(
-        "/_synapse/admin/v1/users/{}/override_ratelimit",
-        segment(&homeserver.user_id(STEWARD))
-    );
-    let none = json!({"messages_per_second": 0, "burst_count": 0});
-    homeserver.acting_as(STEWARD).post(&limits, none).await?;
-    counter.step();
-    in_parallel(&school.people, async |person| {
-        homeserver
-            .register(&person.login, PASSWORD, &person.display_name())
-            .await?;
-        counter.step();
-        Ok(())
-    })
-    .await?;
-    Ok(())
-}
 
 /// Creates every room, lets its members in, closes it and writes the plan.
 pub(super) async fn create(

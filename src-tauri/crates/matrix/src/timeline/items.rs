@@ -1,0 +1,172 @@
+//! Draws one entry of a conversation from what the SDK holds of it.
+
+use super::OpenTimeline;
+use crate::content::{Shown, body, preview, shown};
+use crate::error::Error;
+use crate::names::{name_in, person};
+use matrix_sdk::ruma::UserId as MatrixUserId;
+use matrix_sdk_ui::timeline::{
+    EmbeddedEvent, EventSendState, EventTimelineItem, TimelineDetails, TimelineItem,
+    TimelineItemContent, TimelineItemKind, VirtualTimelineItem,
+};
+use parta_model::{FailReason, Item, ItemKind, Message, MessageId, Quote, Reaction, SendState};
+use std::sync::{Arc, PoisonError};
+
+/// How many names a reaction's tooltip shows.
+const NAMES: usize = 6;
+
+impl OpenTimeline {
+    async fn name(&self, id: &MatrixUserId) -> String {
+        if let Some(name) = self
+            .names
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+        {
+            return name.clone();
+        }
+        let name = name_in(self.timeline.room(), id).await;
+        self.names
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.to_owned(), name.clone());
+        name
+    }
+
+    pub(super) async fn item(self: &Arc<Self>, item: &TimelineItem) -> Item {
+        let id = MessageId::new(item.unique_id().0.clone());
+        let kind = match item.kind() {
+            TimelineItemKind::Virtual(VirtualTimelineItem::DateDivider(at)) => ItemKind::Day {
+                at: at.get().into(),
+            },
+            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) => ItemKind::Unread,
+            TimelineItemKind::Virtual(VirtualTimelineItem::TimelineStart) => ItemKind::Start,
+            TimelineItemKind::Event(event) => self.event(event).await,
+        };
+        Item { id, kind }
+    }
+
+    async fn event(self: &Arc<Self>, event: &EventTimelineItem) -> ItemKind {
+        let sender = person(event.sender(), event.sender_profile());
+        let at = event.timestamp().get().into();
+        let body = match shown(event.content(), &sender.name, &self.sources) {
+            Shown::Body(body) => body,
+            Shown::System(event) => return ItemKind::System { event, at },
+            Shown::Nothing => return ItemKind::Hidden,
+        };
+        let own = event.is_own();
+        let message = event.content().as_msglike();
+        let edited = event
+            .content()
+            .as_message()
+            .is_some_and(|message| message.is_edited());
+        let reply = match message.and_then(|message| message.in_reply_to.as_ref()) {
+            Some(reply) => {
+                if let TimelineDetails::Unavailable = reply.event {
+                    self.fetch_original(event);
+                }
+                Some(self.quote(reply.event_id.as_str(), &reply.event))
+            }
+            None => None,
+        };
+        let mut reactions = Vec::new();
+        for (key, people) in message.iter().flat_map(|message| message.reactions.iter()) {
+            let mut who = Vec::new();
+            for id in people.keys().take(NAMES) {
+                who.push(self.name(id).await);
+            }
+            reactions.push(Reaction {
+                key: key.clone(),
+                count: people.len().try_into().unwrap_or(u32::MAX),
+                own: people.contains_key(&self.me),
+                who,
+            });
+        }
+        ItemKind::Message {
+            message: Box::new(Message {
+                event: event.event_id().map(ToString::to_string),
+                sender,
+                own,
+                at,
+                body,
+                edited,
+                reply,
+                reactions,
+                send: send_state(event),
+            }),
+        }
+    }
+
+    fn quote(&self, event: &str, details: &TimelineDetails<Box<EmbeddedEvent>>) -> Quote {
+        let TimelineDetails::Ready(original) = details else {
+            return Quote {
+                sender: None,
+                preview: None,
+                event: event.to_owned(),
+            };
+        };
+        let said = match &original.content {
+            TimelineItemContent::MsgLike(message) => {
+                Some(preview(&body(&message.kind, &self.sources)))
+            }
+            _ => None,
+        };
+        Quote {
+            sender: Some(person(&original.sender, &original.sender_profile)),
+            preview: said,
+            event: event.to_owned(),
+        }
+    }
+
+    fn fetch_original(self: &Arc<Self>, event: &EventTimelineItem) {
+        let Some(id) = event.event_id().map(ToOwned::to_owned) else {
+            return;
+        };
+        if !self
+            .fetched
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.clone())
+        {
+            return;
+        }
+        let open = self.clone();
+        tokio::spawn(async move {
+            // A missing original is shown as missing; the item says so by itself.
+            let _ = open.timeline.fetch_details_for_event(&id).await;
+        });
+    }
+}
+
+/// How far an own message has come, before anybody's receipts are looked at.
+fn send_state(event: &EventTimelineItem) -> SendState {
+    if !event.is_own() {
+        return SendState::Received;
+    }
+    match event.send_state() {
+        Some(EventSendState::NotSentYet { .. }) => SendState::Waiting,
+        // The queue goes on by itself after an error that may pass.
+        Some(EventSendState::SendingFailed {
+            is_recoverable: true,
+            ..
+        }) => SendState::Waiting,
+        Some(EventSendState::SendingFailed { error, .. }) => SendState::Failed {
+            reason: reason(error),
+        },
+        Some(EventSendState::Sent { .. }) | None => SendState::Sent,
+    }
+}
+
+fn reason(error: &matrix_sdk::Error) -> FailReason {
+    if matches!(error, matrix_sdk::Error::SendQueueWedgeError(wedge) if matches!(**wedge,
+        matrix_sdk::store::QueueWedgeError::InsecureDevices { .. } | matrix_sdk::store::QueueWedgeError::IdentityViolations { .. } | matrix_sdk::store::QueueWedgeError::CrossVerificationRequired))
+    {
+        return FailReason::Identity;
+    }
+    match Error::from(error) {
+        Error::NotAllowed => FailReason::NotAllowed,
+        Error::TooLarge => FailReason::TooLarge,
+        Error::ChatGone => FailReason::ChatGone,
+        _ => FailReason::Server,
+    }
+}
