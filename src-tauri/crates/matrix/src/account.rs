@@ -17,6 +17,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
+
+/// A chat of more people than this has its names learnt when it is opened, not before.
+const MOST_NAMES: u64 = 500;
 
 /// What has to be kept to open the account again. It holds the access token: no `Debug`, and it is only ever
 /// written to an encrypted store.
@@ -52,7 +56,21 @@ pub struct Account {
     /// Chats whose row must be drawn again although the SDK has no news of them.
     pub(crate) reread: broadcast::Sender<OwnedRoomId>,
     pub(crate) timelines: Mutex<HashMap<OwnedRoomId, Weak<OpenTimeline>>>,
+    learning: Mutex<Option<JoinHandle<()>>>,
     saved: SavedSession,
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        if let Some(learning) = self
+            .learning
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
+            learning.abort();
+        }
+    }
 }
 
 impl Account {
@@ -102,6 +120,7 @@ impl Account {
             just_read: Arc::default(),
             reread,
             timelines: Mutex::default(),
+            learning: Mutex::default(),
             saved,
         })
     }
@@ -113,6 +132,19 @@ impl Account {
     /// Begins to talk to the server, and goes on by itself whenever there is one.
     pub fn connect(&self) {
         self.sync.start(self.client.clone());
+        let learning = tokio::spawn(learn_names(
+            self.client.clone(),
+            self.link(),
+            self.reread.clone(),
+        ));
+        let before = self
+            .learning
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(learning);
+        if let Some(before) = before {
+            before.abort();
+        }
     }
 
     /// The state of the connection; ends with the account.
@@ -216,6 +248,47 @@ impl Account {
             .await
             .map(drop)
             .map_err(|_| Error::Store)
+    }
+}
+
+/// Learns the names of a chat's people once, so that lists and old messages show names and not logins, also offline.
+/// One chat at a time, the newest first: the server has others to serve.
+async fn learn_names(
+    client: Client,
+    mut link: watch::Receiver<LinkState>,
+    reread: broadcast::Sender<OwnedRoomId>,
+) {
+    loop {
+        if link
+            .wait_for(|link| *link == LinkState::Online)
+            .await
+            .is_err()
+        {
+            return;
+        }
+        let mut rooms = client.joined_rooms();
+        rooms.retain(|room| {
+            room.room_type().is_none()
+                && !room.are_members_synced()
+                && room.joined_members_count() <= MOST_NAMES
+        });
+        rooms.sort_by_key(|room| std::cmp::Reverse(room.latest_event_timestamp()));
+        for room in rooms {
+            if *link.borrow() != LinkState::Online {
+                break;
+            }
+            if room.sync_members().await.is_ok() {
+                let _ = reread.send(room.room_id().to_owned());
+            }
+        }
+        // Chats that come later are learnt when they are opened, or after the next loss of the connection.
+        if link
+            .wait_for(|link| *link != LinkState::Online)
+            .await
+            .is_err()
+        {
+            return;
+        }
     }
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct OpenTimeline {
     /// One page at a time.
     pager: AsyncMutex<()>,
     link: watch::Receiver<LinkState>,
+    /// Whether something was unread when the chat was opened: only then is the line «new messages» true.
+    unread: bool,
     names: Mutex<HashMap<OwnedUserId, String>>,
     /// Replies whose originals have been asked for.
     fetched: Mutex<HashSet<OwnedEventId>>,
@@ -62,6 +64,7 @@ impl Account {
     /// A conversation: first what is cached, then what changes. Open as long as the stream lives.
     pub async fn timeline(&self, chat: &ChatId) -> Result<BoxStream<'static, TimelineUpdate>> {
         let room = self.room(chat)?;
+        let unread = room.num_unread_messages() > 0;
         let open = match self.open_timeline(room.room_id()) {
             Some(open) => open,
             None => {
@@ -78,6 +81,7 @@ impl Account {
                     paging: watch::channel(Paging::Idle).0,
                     pager: AsyncMutex::default(),
                     link: self.link(),
+                    unread,
                     names: Mutex::default(),
                     fetched: Mutex::default(),
                 });
@@ -88,12 +92,7 @@ impl Account {
                 open
             }
         };
-        Ok(open
-            .watch(
-                room.num_unread_messages() > 0
-                    || room.unread_notification_counts().notification_count > 0,
-            )
-            .await)
+        Ok(open.watch(unread).await)
     }
 
     /// Loads one more page above what is shown.

@@ -26,10 +26,10 @@ impl OpenTimeline {
             return name.clone();
         }
         let name = name_in(self.timeline.room(), id).await;
-        self.names
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(id.to_owned(), name.clone());
+        if name != id.localpart() {
+            let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+            names.insert(id.to_owned(), name.clone());
+        }
         name
     }
 
@@ -39,7 +39,10 @@ impl OpenTimeline {
             TimelineItemKind::Virtual(VirtualTimelineItem::DateDivider(at)) => ItemKind::Day {
                 at: at.get().into(),
             },
-            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) => ItemKind::Unread,
+            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) if self.unread => {
+                ItemKind::Unread
+            }
+            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) => ItemKind::Hidden,
             TimelineItemKind::Virtual(VirtualTimelineItem::TimelineStart) => ItemKind::Start,
             TimelineItemKind::Event(event) => self.event(event).await,
         };
@@ -65,7 +68,7 @@ impl OpenTimeline {
                 if let TimelineDetails::Unavailable = reply.event {
                     self.fetch_original(event);
                 }
-                Some(self.quote(reply.event_id.as_str(), &reply.event))
+                Some(self.quote(reply.event_id.as_str(), &reply.event).await)
             }
             None => None,
         };
@@ -97,7 +100,7 @@ impl OpenTimeline {
         }
     }
 
-    fn quote(&self, event: &str, details: &TimelineDetails<Box<EmbeddedEvent>>) -> Quote {
+    async fn quote(&self, event: &str, details: &TimelineDetails<Box<EmbeddedEvent>>) -> Quote {
         let TimelineDetails::Ready(original) = details else {
             return Quote {
                 sender: None,
@@ -111,8 +114,13 @@ impl OpenTimeline {
             }
             _ => None,
         };
+        let mut sender = person(&original.sender, &original.sender_profile);
+        if sender.name == original.sender.localpart() {
+            // A quote keeps the profile of the moment it was loaded; the name may be known by now.
+            sender.name = self.name(&original.sender).await;
+        }
         Quote {
-            sender: Some(person(&original.sender, &original.sender_profile)),
+            sender: Some(sender),
             preview: said,
             event: event.to_owned(),
         }
