@@ -1,5 +1,8 @@
 //! What lies on the disk: encrypted, and mended where it is damaged.
 
+// A helper of a test may fail like the test itself.
+#![allow(clippy::unwrap_used)]
+
 use parta_journeys::{Device, chat, row, server, shown};
 use serde_json::json;
 use std::path::Path;

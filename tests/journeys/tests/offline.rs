@@ -1,5 +1,8 @@
 //! No network is a normal state: nothing written is lost or doubled.
 
+// A helper of a test may fail like the test itself.
+#![allow(clippy::unwrap_used)]
+
 use parta_journeys::{Device, chat, row, server, shown, texts};
 use serde_json::json;
 

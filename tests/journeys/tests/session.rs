@@ -1,5 +1,8 @@
 //! Signing in and out, and sessions that end elsewhere.
 
+// A helper of a test may fail like the test itself.
+#![allow(clippy::unwrap_used)]
+
 use parta_journeys::{Device, PASSWORD, chat, row, server, shown, texts};
 use parta_testkit::{Homeserver, Limits, Options};
 use serde_json::json;

@@ -1,5 +1,8 @@
 //! Signing in through the browser: the test is the browser, and a small CAS server is the school's own sign-in.
 
+// A helper of a test may fail like the test itself.
+#![allow(clippy::unwrap_used)]
+
 use parta_journeys::Device;
 use parta_testkit::{Homeserver, Options};
 use serde_json::json;

@@ -1,5 +1,8 @@
 //! Two people sign in, see each other's chat and talk.
 
+// A helper of a test may fail like the test itself.
+#![allow(clippy::unwrap_used)]
+
 use parta_journeys::{Device, chat, row, server, shown};
 use serde_json::json;
 

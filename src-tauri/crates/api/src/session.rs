@@ -10,11 +10,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 /// What a watched value is now, and each time it has changed.
-fn follow<T: Clone + Send + Sync + ToDto<D>, D>(
-    receiver: watch::Receiver<T>,
-) -> impl Stream<Item = D> + Send + 'static
+fn follow<T, D>(receiver: watch::Receiver<T>) -> impl Stream<Item = D> + Send + 'static
 where
-    T: 'static,
+    T: Clone + Send + Sync + ToDto<D> + 'static,
     D: Send + 'static,
 {
     stream::unfold((receiver, true), |(mut receiver, first)| async move {

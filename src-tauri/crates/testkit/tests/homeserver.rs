@@ -1,5 +1,8 @@
 //! The homeserver of a test run: it starts, keeps what it was told over restarts and kills, and ends sessions.
 
+// A helper of a test may fail like the test itself.
+#![allow(clippy::unwrap_used)]
+
 use parta_testkit::{Homeserver, Options};
 use serde_json::json;
 

@@ -1,5 +1,8 @@
 //! The school on a real Synapse: what each role gets to see, what is refused, how old and how unread things are.
 
+// A helper of a test may fail like the test itself.
+#![allow(clippy::unwrap_used)]
+
 use parta_model::plan::{ChatWish, Class, Org, People, PlanContent, Policy};
 use parta_testkit::school::{PASSWORD, Place, Size, What};
 use parta_testkit::seed::{class_chat, now};
