@@ -7,6 +7,10 @@ use ruma::html::{ElementAttributesSchemes, Html, ListBehavior, PropertiesNames, 
 
 /// Deeper nesting serves nobody but an attacker.
 const MOST_DEPTH: u32 = 32;
+/// So many tags fit any thread's stack, however they are nested.
+const SHALLOW: usize = 200;
+/// Bytes; only what is used of it is ever taken.
+const DEEP_STACK: usize = 256 << 20;
 
 pub(crate) fn text(plain: &str, formatted: Option<&FormattedBody>) -> Text {
     let html = match formatted {
@@ -19,7 +23,23 @@ pub(crate) fn text(plain: &str, formatted: Option<&FormattedBody>) -> Text {
     }
 }
 
+/// Parsing is recursive, so a message of thousands of nested elements gets a stack that holds them all: an event has
+/// at most 65,536 bytes, which bounds their number.
 fn sanitise(html: &str) -> String {
+    if html.matches('<').count() <= SHALLOW {
+        return sanitised(html);
+    }
+    std::thread::scope(|scope| {
+        let deep = std::thread::Builder::new().stack_size(DEEP_STACK);
+        let thread = deep.spawn_scoped(scope, || sanitised(html));
+        thread
+            .ok()
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_default()
+    })
+}
+
+fn sanitised(html: &str) -> String {
     const SCHEMES: &[&str] = &["http", "https", "mailto", "matrix"];
     let config = SanitizerConfig::strict()
         // Pictures inside text would load from anywhere.
