@@ -117,20 +117,23 @@ pub fn packages(node: &Node, folder: &str) -> Result<()> {
 
 /// Builds `ui/dist` when a source of it has changed.
 pub fn build_ui(node: &Node) -> Result<()> {
-    let dir = paths::root().join("ui");
-    let stamp = ui_stamp(&dir)?;
-    if stamp.holds() && dir.join("dist/index.html").exists() {
+    if is_ui_built()? {
         return Ok(());
     }
-    stamp.clear()?;
     let work = Work::begin("interface");
-    let done = proc::output(&mut node.script(&dir, "build"));
+    let done = proc::output(&mut node.script(&paths::root().join("ui"), "build"));
     work.finish(done, "ui/dist")?;
-    ui_is_built()
+    note_built_ui()
 }
 
-/// Notes that `ui/dist` is made from the sources as they are now.
-pub fn ui_is_built() -> Result<()> {
+/// Whether `ui/dist` is made from the sources as they are now.
+pub fn is_ui_built() -> Result<bool> {
+    let dir = paths::root().join("ui");
+    Ok(ui_stamp(&dir)?.holds() && dir.join("dist/index.html").exists())
+}
+
+/// Notes that `ui/dist` was just made; the build may have written sources of its own, so they are looked at anew.
+pub fn note_built_ui() -> Result<()> {
     ui_stamp(&paths::root().join("ui"))?.set()
 }
 

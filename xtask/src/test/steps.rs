@@ -172,12 +172,12 @@ fn npm(ready: &Ready, log: &mut Log, folder: &str, script: &str) -> Result<()> {
 
 fn ui_build(ready: &Ready, log: &mut Log) -> Result<()> {
     npm(ready, log, UI, "build")?;
-    node::ui_is_built()
+    node::note_built_ui()
 }
 
 /// The app embeds the built interface, so even a check of it wants it there.
 fn with_ui(ready: &Ready, log: &mut Log) -> Result<()> {
-    if paths::root().join("ui/dist/index.html").exists() {
+    if node::is_ui_built()? {
         return Ok(());
     }
     ui_build(ready, log)
