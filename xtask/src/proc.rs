@@ -68,6 +68,10 @@ pub fn line(command: &Command) -> String {
 
 fn word(text: &OsStr) -> String {
     let text = text.to_string_lossy();
+    if text.contains('\n') {
+        // A script says nothing in one line.
+        return "'…'".to_owned();
+    }
     if text.is_empty() || text.contains([' ', '"', '\'', '$', '(']) {
         format!("'{}'", text.replace('\'', "'\\''"))
     } else {
