@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { Builder, By, Capabilities, until } from 'selenium-webdriver';
+import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
 import { folder, server } from '../support/programs.mjs';
 
 const DEADLINE = 60_000;
@@ -57,7 +57,13 @@ async function app(t, profile) {
   const find = (css) => window.wait(until.elementLocated(By.css(css)), DEADLINE, `no ${css}`);
   const fill = async (name, text) => (await find(`input[name="${name}"]`)).sendKeys(text);
   const submit = async () => (await find('button[type="submit"]')).click();
-  const say = async (text) => (await find('textarea')).sendKeys(text, '\n');
+  const say = async (text) => {
+    const field = await find('textarea');
+    await field.click();
+    // Typed as one input: the driver's own keys lose letters outside Latin.
+    await window.executeScript('document.execCommand("insertText", false, arguments[0])', text);
+    await field.sendKeys(Key.ENTER);
+  };
   /** Waits until an element that matches holds the text. */
   const shows = (css, text) =>
     window.wait(
