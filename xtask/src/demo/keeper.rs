@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{Places, school, server::lock_file};
 use crate::{
     args::{Args, Flag, option},
-    term::{self, Work},
+    term::{self, TRANSIENT, Work},
 };
 
 pub const FLAGS: &[Flag] = &[
@@ -87,7 +87,8 @@ async fn make(places: &Places, port: Option<u16>) -> Result<Homeserver> {
         work.done(homeserver.url());
         return Ok(homeserver);
     }
-    let mut homeserver = school::fill(options).await?;
+    let mut homeserver =
+        school::fill(options, |line| term::say(format!("{TRANSIENT}{line}"))).await?;
     let work = Work::begin("keeping a snapshot");
     homeserver.stop().await?;
     let half = places.file("snapshot.half");

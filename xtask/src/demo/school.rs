@@ -16,12 +16,7 @@ use parta_testkit::{
 use serde_json::json;
 
 use super::Places;
-use crate::{
-    paths,
-    session::Scratch,
-    setup::stamp::Hash,
-    term::{self, TRANSIENT},
-};
+use crate::{paths, session::Scratch, setup::stamp::Hash, term};
 
 /// What `--as` takes.
 pub const ROLES: &[&str] = &["admin", "teacher", "parent", "pupil"];
@@ -103,21 +98,22 @@ fn filled_by(dir: &Path) -> Option<String> {
     fs::read_to_string(dir.join("filled")).ok()
 }
 
-/// A new server with the school on it; says how far it has come.
-pub async fn fill(options: Options) -> Result<Homeserver> {
+/// A new server with the school on it; `passing` shows how far the present stage has come.
+pub async fn fill(options: Options, passing: fn(&str)) -> Result<Homeserver> {
     let dir = options.dir.clone();
-    let stages = Mutex::new(Stages::default());
-    let note = |now: Progress| {
+    let stages = Mutex::new(Stages {
+        now: None,
+        percent: 0,
+        passing,
+    });
+    let locked = || {
         stages
             .lock()
-            .expect("nobody panics while showing progress")
-            .note(now)
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
     };
+    let note = |now: Progress| locked().note(now);
     let (homeserver, _) = seed::start(options, &school(), seed::now(), &note).await?;
-    stages
-        .lock()
-        .expect("nobody panics while showing progress")
-        .close();
+    locked().close();
     fs::write(dir.join("filled"), version()?)?;
     Ok(homeserver)
 }
@@ -128,10 +124,10 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// The stages of filling as lines: what is finished, and now and then how far the present one is.
-#[derive(Default)]
 struct Stages {
     now: Option<(Stage, Instant)>,
     percent: usize,
+    passing: fn(&str),
 }
 
 impl Stages {
@@ -144,12 +140,13 @@ impl Stages {
         let percent = now.done * 100 / now.total.max(1);
         if percent > self.percent {
             self.percent = percent;
-            term::say(format!("{TRANSIENT}{} {percent} %", named(now.stage)));
+            (self.passing)(&format!("{} {percent} %", named(now.stage)));
         }
     }
 
     fn close(&mut self) {
         if let Some((stage, since)) = self.now.take() {
+            term::clear_passing();
             term::done(named(stage), since.elapsed());
         }
     }
@@ -177,7 +174,9 @@ pub fn time_to_fill() -> Result<Duration> {
         .enable_all()
         .build()?;
     let since = Instant::now();
-    let mut homeserver = runtime.block_on(fill(options))?;
+    let mut homeserver = runtime.block_on(fill(options, |line| {
+        term::passing(line);
+    }))?;
     let time = since.elapsed();
     runtime.block_on(homeserver.stop())?;
     Ok(time)
