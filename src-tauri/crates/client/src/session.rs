@@ -51,6 +51,11 @@ impl Client {
         server: &str,
         provider: Option<String>,
     ) -> Result<String> {
+        // A window may ask while the profile is still opening.
+        let mut opening = self.session();
+        let _ = opening
+            .wait_for(|session| *session != SessionState::Starting)
+            .await;
         let (profile, info) = (self.profile()?, self.find_server(server).await?);
         let (tell, address) = oneshot::channel();
         let client = self.clone();
