@@ -1,11 +1,43 @@
 // Made by `cargo xtask codegen` from the list in src-tauri/crates/api/src/commands.rs.
 
+export type Ack = { due: Num | null, 
+/**
+ * Whether the person has acknowledged it.
+ */
+own: boolean, 
+/**
+ * How many others than the author have.
+ */
+count: number, };
+export type AckPerson = { person: Person, badge: Badge | null, 
+/**
+ * Absent where he has not acknowledged.
+ */
+at: Num | null, 
+/**
+ * When he was last reminded.
+ */
+reminded: Num | null, };
+export type AckReport = { due: Num | null, people: Array<AckPerson>, 
+/**
+ * The server could not be asked: this is what this device knows.
+ */
+incomplete: boolean, };
+export type AckSheetArgs = { chat: string, event: string, columns: Array<string>, roles: Array<string>, };
 export type ApiError = { code: Code, 
 /**
  * Milliseconds to wait before trying again.
  */
 retryAfter: number | null, };
-export type Body = { "kind": "text", text: Text, } | { "kind": "emote", text: Text, } | { "kind": "notice", text: Text, } | { "kind": "image", media: Media, caption: Text | null, } | { "kind": "video", media: Media, caption: Text | null, } | { "kind": "file", media: Media, caption: Text | null, } | { "kind": "audio", media: Media, caption: Text | null, voice: boolean, waveform: Array<number>, } | { "kind": "sticker", media: Media, } | { "kind": "poll", question: string, answers: Array<string>, } | { "kind": "location", text: string, } | { "kind": "deleted" } | { "kind": "undecryptable", reason: Undecryptable, } | { "kind": "other", eventType: string, };
+export type AskAck = { due: Num | null, };
+export type AvatarArgs = { chat: string, staged: string | null, };
+export type Badge = { role: BadgeRole, name: string, position: string | null, subjects: Array<string>, classes: Array<string>, 
+/**
+ * Homeroom teacher of these.
+ */
+homeroom: Array<string>, organisation: OrganisationKind, };
+export type BadgeRole = "teacher" | "staff" | "student" | "parent" | "other";
+export type Body = { "kind": "text", text: Text, } | { "kind": "emote", text: Text, } | { "kind": "notice", text: Text, } | { "kind": "image", media: Media, caption: Text | null, } | { "kind": "video", media: Media, caption: Text | null, } | { "kind": "file", media: Media, caption: Text | null, } | { "kind": "audio", media: Media, caption: Text | null, voice: boolean, waveform: Array<number>, } | { "kind": "sticker", media: Media, } | { "kind": "poll", poll: Poll, } | { "kind": "location", text: string, } | { "kind": "deleted" } | { "kind": "undecryptable", reason: Undecryptable, } | { "kind": "other", eventType: string, };
 export type Boot = { settings: Settings, 
 /**
  * What `save_snapshot` was last given for the person who is signed in.
@@ -16,7 +48,29 @@ snapshot: string | null, version: string,
  */
 demo: DemoSchool | null, };
 export type ChatArgs = { chat: string, };
+export type ChatDetails = { id: string, name: string, topic: string | null, avatar: string | null, kind: ChatKind, peer: string | null, encrypted: boolean, 
+/**
+ * People who are in it.
+ */
+members: number, invited: number, 
+/**
+ * Events, the newest pin last.
+ */
+pinned: Array<string>, history: History, notify: Notify, 
+/**
+ * Whether only some may write.
+ */
+announcements: boolean, rights: ChatRights, 
+/**
+ * The last event the person has read in an earlier visit.
+ */
+readUpTo: string | null, 
+/**
+ * What the server takes in one file, in bytes, where it says so.
+ */
+largestFile: Num | null, };
 export type ChatKind = "direct" | "group" | "channel" | "invitation";
+export type ChatRights = { send: boolean, react: boolean, pin: boolean, mentionAll: boolean, deleteOthers: boolean, invite: boolean, remove: boolean, rename: boolean, setTopic: boolean, setAvatar: boolean, setWriters: boolean, acknowledge: boolean, };
 export type ChatRow = { id: string, name: string, kind: ChatKind, 
 /**
  * The other person of a direct chat: picks the colour of the avatar.
@@ -26,7 +80,8 @@ peer: string | null, avatar: string | null, last: LastMessage | null, unread: nu
  * Whether the reader may write here.
  */
 canSend: boolean, draft: string | null, };
-export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "mediaGone" | "notSignedIn" | "locked" | "badRequest" | "serverError" | "internal";
+export type ClassPeople = { id: string, label: string, organisation: string, students: Array<Found>, parents: Array<Found>, teachers: Array<Found>, };
+export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "badRequest" | "serverError" | "internal";
 export type Connection = { link: Link, 
 /**
  * When the connection was lost.
@@ -40,12 +95,39 @@ waiting: number,
  * Messages that will not go without the person.
  */
 failed: number, };
+export type DateArgs = { chat: string, at: Num, };
+export type DeleteArgs = { chat: string, events: Array<string>, reason: string | null, };
 export type Delivery = "none" | "waiting" | "failed" | "sent";
 export type DemoAccount = { login: string, password: string, name: string, role: string, };
 export type DemoSchool = { server: string, accounts: Array<DemoAccount>, };
-export type Draft = { text: string, replyTo: string | null, };
+export type Draft = { 
+/**
+ * Markdown.
+ */
+text: string, replyTo: string | null, 
+/**
+ * Whom the text names.
+ */
+mentions: Array<Mention>, };
 export type DraftArgs = { chat: string, draft: Draft | null, };
+export type EditArgs = { chat: string, event: string, written: Written, };
+export type EventArgs = { chat: string, event: string, };
 export type FailReason = "notAllowed" | "tooLarge" | "identity" | "chatGone" | "server";
+export type FindArgs = { text: string, chat: string | null, most: number, };
+export type ForwardArgs = { chat: string, events: Array<string>, to: Array<string>, };
+export type Found = { person: Person, badge: Badge | null, };
+export type History = "world" | "all" | "sinceInvited" | "sinceJoined";
+export type Hit = { chat: string, chatName: string, event: string, sender: Person, own: boolean, at: Num, kind: SearchKind, pieces: Array<Piece>, media: string | null, name: string | null, mime: string | null, size: Num | null, seconds: number | null, };
+export type IndexArgs = { chat: string | null, };
+export type IndexState = { 
+/**
+ * Chats whose whole history is in it.
+ */
+done: number, chats: number, messages: Num, 
+/**
+ * Whether it is being filled right now; it waits while there is no network.
+ */
+filling: boolean, };
 export type Item = { id: string, kind: ItemKind, };
 export type ItemArgs = { chat: string, item: string, };
 export type ItemKind = { "kind": "day", at: Num, } | { "kind": "unread" } | { "kind": "start" } | { "kind": "message", message: Message, } | { "kind": "system", event: SystemEvent, at: Num, } | { "kind": "hidden" };
@@ -58,42 +140,156 @@ export type Link = "connecting" | "online" | "offline";
 export type ListDiff<T> = { "op": "reset", items: Array<T>, } | { "op": "append", items: Array<T>, } | { "op": "pushFront", item: T, } | { "op": "pushBack", item: T, } | { "op": "popFront" } | { "op": "popBack" } | { "op": "insert", index: number, item: T, } | { "op": "set", index: number, item: T, } | { "op": "remove", index: number, } | { "op": "truncate", length: number, } | { "op": "clear" };
 export type LockReason = "noKeychain" | "keyLost" | "password" | "noAnswer" | "unusable";
 export type LockTask = "choosePassword" | "enterPassword" | "startOver" | "tryAgain";
+export type MadeChat = { chat: string, refused: Array<Person>, };
 export type Me = { id: string, name: string, avatar: string | null, server: string, };
 export type Media = { key: string | null, name: string, mime: string | null, size: Num | null, width: number | null, height: number | null, seconds: number | null, blurhash: string | null, thumbnail: string | null, };
+export type Member = { person: Person, badge: Badge | null, standing: Standing, 
+/**
+ * Invited and not yet in.
+ */
+invited: boolean, canRemove: boolean, me: boolean, };
+export type Mention = { id: string, name: string, };
 export type Message = { 
 /**
  * Absent until the server has it.
  */
-event: string | null, sender: Person, own: boolean, at: Num, body: Body, edited: boolean, reply: Quote | null, reactions: Array<Reaction>, send: SendState, };
+event: string | null, sender: Person, own: boolean, at: Num, body: Body, edited: boolean, reply: Quote | null, reactions: Array<Reaction>, send: SendState, canEdit: boolean, canDelete: boolean, mentionsMe: boolean, 
+/**
+ * Absent where the message asks for no acknowledgement.
+ */
+ack: Ack | null, };
+export type MessageQuery = { 
+/**
+ * Words in any order and any form; a phrase in quotes stands as it is.
+ */
+text: string, chat: string | null, from: string | null, kind: SearchKind | null, 
+/**
+ * Milliseconds since 1970, UTC.
+ */
+since: Num | null, until: Num | null, 
+/**
+ * How many to pass over, and how many to give (at most 200).
+ */
+skip: number, most: number, };
+export type NewChat = { name: string, topic: string | null, people: Array<string>, 
+/**
+ * Only the founder and those he names may write.
+ */
+announcements: boolean, };
+export type NewChatArgs = { chat: NewChat, };
+export type NewPoll = { question: string, answers: Array<string>, multiple: boolean, 
+/**
+ * Whether results show before it is closed.
+ */
+disclosed: boolean, };
 export type NoArgs = Record<string, never>;
+export type Notify = "all" | "mentions" | "mute";
+export type NotifyArgs = { chat: string, notify: Notify, };
 export type Num = number;
+export type OnArgs = { chat: string, on: boolean, };
+export type OrganisationKind = "school" | "college" | "kindergarten";
+export type Outgoing = { staged: string, 
+/**
+ * Sends a picture as a file: untouched.
+ */
+asFile: boolean, };
+export type PageArgs = { chat: string, around: string | null, };
 export type Paging = "idle" | "loading" | "start" | "offline";
 export type PasswordArgs = { password: string, };
+export type PeopleArgs = { chat: string, people: Array<string>, };
 export type Person = { id: string, name: string, avatar: string | null, };
+export type PersonArgs = { person: string, };
+export type Piece = { text: string, 
+/**
+ * Whether this is what was looked for.
+ */
+hit: boolean, };
+export type PinArgs = { chat: string, event: string, on: boolean, };
+export type Poll = { question: string, answers: Array<PollAnswer>, 
+/**
+ * How many answers one person may choose.
+ */
+most: number, 
+/**
+ * Whether results show before the end.
+ */
+disclosed: boolean, ended: boolean, 
+/**
+ * People who have voted.
+ */
+voters: number, };
+export type PollAnswer = { id: string, text: string, 
+/**
+ * Absent while the results are kept back.
+ */
+votes: number | null, own: boolean, };
+export type PollArgs = { chat: string, poll: NewPoll, };
 export type Preview = { "kind": "text", text: string, } | { "kind": "image", caption: string | null, } | { "kind": "video", caption: string | null, } | { "kind": "file", name: string, } | { "kind": "voice", seconds: number | null, } | { "kind": "audio", name: string, } | { "kind": "sticker", text: string, } | { "kind": "poll", question: string, } | { "kind": "location" } | { "kind": "deleted" } | { "kind": "undecryptable" } | { "kind": "other" };
 export type Quote = { sender: Person | null, preview: Preview | null, event: string, };
+export type ReactArgs = { chat: string, event: string, key: string, };
 export type Reaction = { key: string, count: number, own: boolean, who: Array<string>, };
+export type Reactors = { key: string, people: Array<Person>, };
+export type Reader = { person: Person, at: Num | null, };
+export type RemindArgs = { chat: string, event: string, people: Array<string>, by: RemindBy, text: string, };
+export type RemindBy = "mention" | "direct";
+export type Reminded = { sent: number, skipped: number, failed: number, };
+export type RemoveArgs = { chat: string, person: string, reason: string | null, };
+export type ReportArgs = { chat: string, event: string, reason: string, };
 export type SaveMediaArgs = { media: string, name: string, };
 export type SavedFile = { path: string, name: string, };
-export type SendArgs = { chat: string, text: string, replyTo: string | null, };
+export type SearchArgs = { query: MessageQuery, };
+export type SearchKind = "text" | "picture" | "file" | "voice" | "link";
+export type SearchPage = { hits: Array<Hit>, more: boolean, 
+/**
+ * The index of what was searched: of the chat, or of all.
+ */
+index: IndexState, };
+export type SendArgs = { chat: string, written: Written, replyTo: string | null, ack: AskAck | null, };
+export type SendFilesArgs = { chat: string, files: Array<Outgoing>, caption: Written | null, replyTo: string | null, };
 export type SendKey = "enter" | "shiftEnter";
-export type SendState = { "kind": "received" } | { "kind": "waiting" } | { "kind": "failed", reason: FailReason, } | { "kind": "sent" } | { "kind": "read", count: number, };
+export type SendState = { "kind": "received" } | { "kind": "waiting" } | { "kind": "uploading", sent: Num, total: Num, } | { "kind": "failed", reason: FailReason, } | { "kind": "sent" } | { "kind": "read", count: number, };
+export type SendVoiceArgs = { chat: string, id: string, replyTo: string | null, };
 export type ServerArgs = { server: string, };
 export type ServerInfo = { name: string, url: string, password: boolean, sso: boolean, providers: Array<SsoProvider>, };
 export type SessionState = { "kind": "starting" } | { "kind": "locked", reason: LockReason, task: LockTask, } | { "kind": "signedOut" } | { "kind": "signedIn", me: Me, } | { "kind": "ended", user: string, server: string, unsent: number, };
-export type Settings = { theme: Theme, language: UiLanguage, sendKey: SendKey, compact: boolean, };
+export type Settings = { theme: Theme, language: UiLanguage, sendKey: SendKey, compact: boolean, 
+/**
+ * Megabytes of pictures and files kept on this device; 0 keeps them all.
+ */
+mediaLimit: number, 
+/**
+ * Emoji used last, the newest first.
+ */
+recentEmoji: Array<string>, };
 export type SettingsArgs = { settings: Settings, };
 export type SignInArgs = { server: string, user: string, password: string, };
 export type SnapshotArgs = { json: string, };
 export type SsoArgs = { server: string, provider: string | null, };
 export type SsoProvider = { id: string, name: string, };
 export type SsoStart = { url: string, };
+export type StageArgs = { name: string, mime: string, size: Num, };
+export type Staged = { id: string, name: string, size: Num, };
+export type StagedArgs = { id: string, };
+export type StagedVoice = { id: string, 
+/**
+ * Milliseconds.
+ */
+length: Num, 
+/**
+ * 0 to 1024.
+ */
+waveform: Array<number>, media: string, };
+export type Standing = "owner" | "administrator" | "moderator" | "member";
 export type SystemEvent = { "kind": "created", who: string, } | { "kind": "joined", who: string, } | { "kind": "left", who: string, } | { "kind": "invited", who: string, whom: string, } | { "kind": "removed", who: string, whom: string, } | { "kind": "banned", who: string, whom: string, } | { "kind": "knocked", who: string, } | { "kind": "nameChanged", from: string | null, to: string, } | { "kind": "avatarChanged", who: string, } | { "kind": "chatRenamed", who: string, name: string, } | { "kind": "topicChanged", who: string, topic: string, } | { "kind": "chatAvatarChanged", who: string, } | { "kind": "encryptionOn", who: string, } | { "kind": "pinsChanged", who: string, } | { "kind": "rightsChanged", who: string, } | { "kind": "other", who: string, };
 export type Text = { plain: string, html: string, };
+export type TextArgs = { chat: string, text: string, };
 export type Theme = "system" | "light" | "dark";
-export type TimelineUpdate = { "kind": "diffs", diffs: Array<ListDiff<Item>>, } | { "kind": "paging", paging: Paging, };
+export type TimelineUpdate = { "kind": "diffs", diffs: Array<ListDiff<Item>>, } | { "kind": "paging", paging: Paging, } | { "kind": "newer", paging: Paging, };
 export type UiLanguage = "system" | "ru" | "en";
 export type Undecryptable = "waitingForKey" | "sentBefore" | "withheld" | "unknown";
+export type VoiceArgs = { rate: number, };
+export type VoteArgs = { chat: string, event: string, answers: Array<string>, };
+export type Written = { text: string, mentions: Array<Mention>, };
 
 export interface Calls {
   /** What the first paint needs. Never waits for the network or the Matrix stores. */
@@ -122,14 +318,78 @@ export interface Calls {
   draft: { args: ChatArgs, result: Draft | null };
   save_draft: { args: DraftArgs, result: null };
   mark_read: { args: ChatArgs, result: null };
+  mark_unread: { args: ChatArgs, result: null };
+  set_notify: { args: NotifyArgs, result: null };
+  leave_chat: { args: ChatArgs, result: null };
+  /** Tells the others that the person is writing, or no longer. */
+  set_typing: { args: OnArgs, result: null };
   /** Loads one more page above what an open `timeline` stream shows. */
-  load_older: { args: ChatArgs, result: null };
+  load_older: { args: PageArgs, result: null };
+  /** Loads one more page below, where the stream began around an event. */
+  load_newer: { args: PageArgs, result: null };
+  /** The first event at or after a time, where the chat has one. */
+  event_at: { args: DateArgs, result: string | null };
   /** Puts a message on disk; returns before it is sent. */
   send_message: { args: SendArgs, result: null };
   /** Tries a failed message again. */
   retry_message: { args: ItemArgs, result: null };
   /** Drops a message that has not been sent. */
   discard_message: { args: ItemArgs, result: null };
+  /** What an own message says, as it was written: to edit it. */
+  edit_source: { args: EventArgs, result: Written };
+  edit_message: { args: EditArgs, result: null };
+  delete_messages: { args: DeleteArgs, result: null };
+  forward_messages: { args: ForwardArgs, result: null };
+  /** Sets the person's reaction, or takes it back where it is set. */
+  react: { args: ReactArgs, result: null };
+  reactors: { args: EventArgs, result: Array<Reactors> };
+  /** Who has read a message, the newest reader first. */
+  readers: { args: EventArgs, result: Array<Reader> };
+  pin_message: { args: PinArgs, result: null };
+  report_message: { args: ReportArgs, result: null };
+  /** An address of a message that any Matrix client opens. */
+  message_link: { args: EventArgs, result: string };
+  send_poll: { args: PollArgs, result: null };
+  /** Replaces the person's vote; no answers take it back. */
+  vote: { args: VoteArgs, result: null };
+  end_poll: { args: EventArgs, result: null };
+  /** Marks a message that asks for it as read and understood. Can't be taken back. */
+  acknowledge: { args: EventArgs, result: null };
+  ack_report: { args: EventArgs, result: AckReport };
+  /** Reminds those who have not acknowledged; nobody twice within a day. */
+  ack_remind: { args: RemindArgs, result: Reminded };
+  /** Saves the report as CSV; `columns` are the heads, `roles` the words for each role in the order of `BadgeRole`. */
+  ack_save: { args: AckSheetArgs, result: SavedFile };
+  /** Begins to hand over a file; its bytes follow by the host's own way. */
+  stage_file: { args: StageArgs, result: Staged };
+  /** Begins to record: 16-bit mono samples at `rate` Hz follow by the host's own way. */
+  stage_voice: { args: VoiceArgs, result: Staged };
+  /** Ends a recording; it can be listened to and sent. */
+  finish_voice: { args: StagedArgs, result: StagedVoice };
+  unstage: { args: StagedArgs, result: null };
+  send_files: { args: SendFilesArgs, result: null };
+  send_voice: { args: SendVoiceArgs, result: null };
+  members: { args: ChatArgs, result: Array<Member> };
+  rename_chat: { args: TextArgs, result: null };
+  set_topic: { args: TextArgs, result: null };
+  /** A staged picture, or none. */
+  set_chat_avatar: { args: AvatarArgs, result: null };
+  /** Gives those who could not be invited. */
+  invite_people: { args: PeopleArgs, result: Array<Person> };
+  remove_person: { args: RemoveArgs, result: null };
+  /** Whether only some may write. */
+  set_announcements: { args: OnArgs, result: null };
+  /** People of the organisations and the chats, also by the directory of the server; `chat` looks in one chat alone. */
+  find_people: { args: FindArgs, result: Array<Found> };
+  /** The classes that a learning chat can be made of. */
+  my_classes: { args: NoArgs, result: Array<ClassPeople> };
+  /** The direct chat with a person: the one there is, or a new one. */
+  direct_chat: { args: PersonArgs, result: string };
+  create_chat: { args: NewChatArgs, result: MadeChat };
+  search_messages: { args: SearchArgs, result: SearchPage };
+  /** How much of this device pictures and files take, in bytes. */
+  media_size: { args: NoArgs, result: Num };
+  clear_media: { args: NoArgs, result: null };
   /** Saves a decrypted file into the person's downloads folder under a free name. */
   save_media: { args: SaveMediaArgs, result: SavedFile };
 }
@@ -138,5 +398,13 @@ export interface Streams {
   session: { args: NoArgs, update: SessionState };
   connection: { args: NoArgs, update: Connection };
   chats: { args: NoArgs, update: Array<ListDiff<ChatRow>> };
-  timeline: { args: ChatArgs, update: TimelineUpdate };
+  /** A conversation at its newest end, or `around` an event. */
+  timeline: { args: PageArgs, update: TimelineUpdate };
+  /** The pinned messages, the newest pin last. */
+  pinned: { args: ChatArgs, update: TimelineUpdate };
+  details: { args: ChatArgs, update: ChatDetails };
+  /** Who is writing, without the person himself. */
+  typing: { args: ChatArgs, update: Array<Person> };
+  /** How far the index of messages has come. */
+  index: { args: IndexArgs, update: IndexState };
 }

@@ -1,6 +1,6 @@
 //! The chat list, and what is done to a whole chat.
 
-use crate::commands::{ChatArgs, DraftArgs, NoArgs};
+use crate::commands::{ChatArgs, DraftArgs, NoArgs, NotifyArgs, OnArgs};
 use crate::dto::{ChatRow, Draft, ListDiff};
 use crate::error::ApiError;
 use crate::mirror::ToDto;
@@ -42,4 +42,22 @@ pub(crate) async fn save_draft(client: &Arc<Client>, args: DraftArgs) -> Result<
 
 pub(crate) async fn mark_read(client: &Arc<Client>, args: ChatArgs) -> Result<(), ApiError> {
     Ok(client.mark_read(&ChatId::new(args.chat)).await?)
+}
+
+pub(crate) async fn mark_unread(client: &Arc<Client>, args: ChatArgs) -> Result<(), ApiError> {
+    Ok(client.mark_unread(&ChatId::new(args.chat)).await?)
+}
+
+pub(crate) async fn set_notify(client: &Arc<Client>, args: NotifyArgs) -> Result<(), ApiError> {
+    Ok(client
+        .set_notify(&ChatId::new(args.chat), args.notify.into())
+        .await?)
+}
+
+pub(crate) async fn leave_chat(client: &Arc<Client>, args: ChatArgs) -> Result<(), ApiError> {
+    Ok(client.leave_chat(&ChatId::new(args.chat)).await?)
+}
+
+pub(crate) async fn set_typing(client: &Arc<Client>, args: OnArgs) -> Result<(), ApiError> {
+    Ok(client.set_typing(&ChatId::new(args.chat), args.on).await?)
 }

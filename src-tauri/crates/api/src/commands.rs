@@ -2,12 +2,13 @@
 //! windows and the TypeScript bindings all come from it.
 
 use crate::dto::*;
-use crate::{app, chats, media, session, timeline};
+use crate::{acks, acts, app, chats, details, making, media, outgoing, search, session, timeline};
 use serde::Deserialize;
 use ts_rs::TS;
 
 macro_rules! args {
-    ($($name:ident { $($field:ident: $ty:ty),* $(,)? })*) => {$(
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $ty:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
         #[derive(Debug, Deserialize, TS)]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         pub struct $name { $(pub $field: $ty),* }
@@ -24,7 +25,38 @@ args! {
     SsoArgs { server: String, provider: Option<String> }
     ChatArgs { chat: String }
     ItemArgs { chat: String, item: String }
-    SendArgs { chat: String, text: String, reply_to: Option<String> }
+    /// `around` names the event that an open `timeline` stream began with; absent for the newest messages.
+    PageArgs { chat: String, around: Option<String> }
+    EventArgs { chat: String, event: String }
+    EventsArgs { chat: String, events: Vec<String> }
+    SendArgs { chat: String, written: Written, reply_to: Option<String>, ack: Option<AskAck> }
+    EditArgs { chat: String, event: String, written: Written }
+    DeleteArgs { chat: String, events: Vec<String>, reason: Option<String> }
+    ForwardArgs { chat: String, events: Vec<String>, to: Vec<String> }
+    ReactArgs { chat: String, event: String, key: String }
+    PinArgs { chat: String, event: String, on: bool }
+    ReportArgs { chat: String, event: String, reason: String }
+    PollArgs { chat: String, poll: NewPoll }
+    VoteArgs { chat: String, event: String, answers: Vec<String> }
+    RemindArgs { chat: String, event: String, people: Vec<String>, by: RemindBy, text: String }
+    AckSheetArgs { chat: String, event: String, columns: Vec<String>, roles: Vec<String> }
+    OnArgs { chat: String, on: bool }
+    DateArgs { chat: String, at: Num }
+    StageArgs { name: String, mime: String, size: Num }
+    VoiceArgs { rate: u32 }
+    StagedArgs { id: String }
+    SendFilesArgs { chat: String, files: Vec<Outgoing>, caption: Option<Written>, reply_to: Option<String> }
+    SendVoiceArgs { chat: String, id: String, reply_to: Option<String> }
+    NotifyArgs { chat: String, notify: Notify }
+    TextArgs { chat: String, text: String }
+    AvatarArgs { chat: String, staged: Option<String> }
+    PeopleArgs { chat: String, people: Vec<String> }
+    RemoveArgs { chat: String, person: String, reason: Option<String> }
+    FindArgs { text: String, chat: Option<String>, most: u32 }
+    PersonArgs { person: String }
+    NewChatArgs { chat: NewChat }
+    SearchArgs { query: MessageQuery }
+    IndexArgs { chat: Option<String> }
     DraftArgs { chat: String, draft: Option<Draft> }
     SaveMediaArgs { media: String, name: String }
 }
@@ -59,9 +91,18 @@ crate::dispatch::commands! {
         draft: chats::draft(ChatArgs) -> Option<Draft>;
         save_draft: chats::save_draft(DraftArgs) -> ();
         mark_read: chats::mark_read(ChatArgs) -> ();
+        mark_unread: chats::mark_unread(ChatArgs) -> ();
+        set_notify: chats::set_notify(NotifyArgs) -> ();
+        leave_chat: chats::leave_chat(ChatArgs) -> ();
+        /// Tells the others that the person is writing, or no longer.
+        set_typing: chats::set_typing(OnArgs) -> ();
 
         /// Loads one more page above what an open `timeline` stream shows.
-        load_older: timeline::load_older(ChatArgs) -> ();
+        load_older: timeline::load_older(PageArgs) -> ();
+        /// Loads one more page below, where the stream began around an event.
+        load_newer: timeline::load_newer(PageArgs) -> ();
+        /// The first event at or after a time, where the chat has one.
+        event_at: timeline::event_at(DateArgs) -> Option<String>;
         /// Puts a message on disk; returns before it is sent.
         send_message: timeline::send_message(SendArgs) -> ();
         /// Tries a failed message again.
@@ -69,6 +110,67 @@ crate::dispatch::commands! {
         /// Drops a message that has not been sent.
         discard_message: timeline::discard_message(ItemArgs) -> ();
 
+        /// What an own message says, as it was written: to edit it.
+        edit_source: acts::edit_source(EventArgs) -> Written;
+        edit_message: acts::edit_message(EditArgs) -> ();
+        delete_messages: acts::delete_messages(DeleteArgs) -> ();
+        forward_messages: acts::forward_messages(ForwardArgs) -> ();
+        /// Sets the person's reaction, or takes it back where it is set.
+        react: acts::react(ReactArgs) -> ();
+        reactors: acts::reactors(EventArgs) -> Vec<Reactors>;
+        /// Who has read a message, the newest reader first.
+        readers: acts::readers(EventArgs) -> Vec<Reader>;
+        pin_message: acts::pin_message(PinArgs) -> ();
+        report_message: acts::report_message(ReportArgs) -> ();
+        /// An address of a message that any Matrix client opens.
+        message_link: acts::message_link(EventArgs) -> String;
+        send_poll: acts::send_poll(PollArgs) -> ();
+        /// Replaces the person's vote; no answers take it back.
+        vote: acts::vote(VoteArgs) -> ();
+        end_poll: acts::end_poll(EventArgs) -> ();
+
+        /// Marks a message that asks for it as read and understood. Can't be taken back.
+        acknowledge: acks::acknowledge(EventArgs) -> ();
+        ack_report: acks::report(EventArgs) -> AckReport;
+        /// Reminds those who have not acknowledged; nobody twice within a day.
+        ack_remind: acks::remind(RemindArgs) -> Reminded;
+        /// Saves the report as CSV; `columns` are the heads, `roles` the words for each role in the order of `BadgeRole`.
+        ack_save: acks::save(AckSheetArgs) -> SavedFile;
+
+        /// Begins to hand over a file; its bytes follow by the host's own way.
+        stage_file: outgoing::stage_file(StageArgs) -> Staged;
+        /// Begins to record: 16-bit mono samples at `rate` Hz follow by the host's own way.
+        stage_voice: outgoing::stage_voice(VoiceArgs) -> Staged;
+        /// Ends a recording; it can be listened to and sent.
+        finish_voice: outgoing::finish_voice(StagedArgs) -> StagedVoice;
+        unstage: outgoing::unstage(StagedArgs) -> ();
+        send_files: outgoing::send_files(SendFilesArgs) -> ();
+        send_voice: outgoing::send_voice(SendVoiceArgs) -> ();
+
+        members: details::members(ChatArgs) -> Vec<Member>;
+        rename_chat: details::rename_chat(TextArgs) -> ();
+        set_topic: details::set_topic(TextArgs) -> ();
+        /// A staged picture, or none.
+        set_chat_avatar: details::set_chat_avatar(AvatarArgs) -> ();
+        /// Gives those who could not be invited.
+        invite_people: details::invite_people(PeopleArgs) -> Vec<Person>;
+        remove_person: details::remove_person(RemoveArgs) -> ();
+        /// Whether only some may write.
+        set_announcements: details::set_announcements(OnArgs) -> ();
+
+        /// People of the organisations and the chats, also by the directory of the server; `chat` looks in one chat alone.
+        find_people: making::find_people(FindArgs) -> Vec<Found>;
+        /// The classes that a learning chat can be made of.
+        my_classes: making::my_classes(NoArgs) -> Vec<ClassPeople>;
+        /// The direct chat with a person: the one there is, or a new one.
+        direct_chat: making::direct_chat(PersonArgs) -> String;
+        create_chat: making::create_chat(NewChatArgs) -> MadeChat;
+
+        search_messages: search::search(SearchArgs) -> SearchPage;
+
+        /// How much of this device pictures and files take, in bytes.
+        media_size: media::size(NoArgs) -> Num;
+        clear_media: media::clear(NoArgs) -> ();
         /// Saves a decrypted file into the person's downloads folder under a free name.
         save_media: media::save_media(SaveMediaArgs) -> SavedFile;
     }
@@ -76,6 +178,14 @@ crate::dispatch::commands! {
         session: session::watch(NoArgs) -> SessionState;
         connection: session::watch_connection(NoArgs) -> Connection;
         chats: chats::watch(NoArgs) -> Vec<ListDiff<ChatRow>>;
-        timeline: timeline::watch(ChatArgs) -> TimelineUpdate;
+        /// A conversation at its newest end, or `around` an event.
+        timeline: timeline::watch(PageArgs) -> TimelineUpdate;
+        /// The pinned messages, the newest pin last.
+        pinned: timeline::watch_pinned(ChatArgs) -> TimelineUpdate;
+        details: details::watch(ChatArgs) -> ChatDetails;
+        /// Who is writing, without the person himself.
+        typing: details::watch_typing(ChatArgs) -> Vec<Person>;
+        /// How far the index of messages has come.
+        index: search::watch_index(IndexArgs) -> IndexState;
     }
 }

@@ -31,6 +31,12 @@ pub enum Code {
     DiskFull,
     /// The file is no longer on the server.
     MediaGone,
+    /// The file being sent can't be read any more, or came incomplete.
+    FileGone,
+    /// A text that is longer than an event may be.
+    TooLong,
+    /// The recording holds no sound.
+    NoSound,
     NotSignedIn,
     Locked,
     /// The window asked for something that does not exist: a defect.

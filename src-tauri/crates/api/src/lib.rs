@@ -1,15 +1,21 @@
 //! The contract that every host offers a window: transfer types, one function per action, streams, and errors as
 //! codes. No Tauri and no WebSocket here; `src-tauri` and `bridge` adapt it.
 
+mod acks;
+mod acts;
 mod app;
 mod bindings;
 mod chats;
 mod commands;
+mod details;
 mod dispatch;
 mod dto;
 mod error;
+mod making;
 mod media;
 mod mirror;
+mod outgoing;
+mod search;
 mod session;
 mod timeline;
 
@@ -18,6 +24,7 @@ pub use commands::{CALLS, STREAMS, call, watch};
 pub use dispatch::JsonStream;
 pub use error::{ApiError, Code};
 pub use media::fetch_media;
+pub use outgoing::push;
 pub use parta_client::{
     Client, ClientOptions, Keychain, KeychainError, MediaBytes, MemoryKeychain, OsKeychain,
     system_now,

@@ -1,7 +1,7 @@
 //! Pictures and files.
 
-use crate::commands::SaveMediaArgs;
-use crate::dto::SavedFile;
+use crate::commands::{NoArgs, SaveMediaArgs};
+use crate::dto::{Num, SavedFile};
 use crate::error::{ApiError, Code};
 use parta_client::{Client, MediaBytes};
 use parta_model::MediaKey;
@@ -14,10 +14,24 @@ pub(crate) async fn save_media(
     let saved = client
         .save_media(&MediaKey::new(args.media), &args.name)
         .await?;
-    Ok(SavedFile {
-        path: saved.path.to_string_lossy().into_owned(),
-        name: saved.name,
-    })
+    Ok(saved.into())
+}
+
+impl From<parta_client::SavedFile> for SavedFile {
+    fn from(saved: parta_client::SavedFile) -> Self {
+        Self {
+            path: saved.path.to_string_lossy().into_owned(),
+            name: saved.name,
+        }
+    }
+}
+
+pub(crate) async fn size(client: &Arc<Client>, _: NoArgs) -> Result<Num, ApiError> {
+    Ok(Num(client.media_size().await?))
+}
+
+pub(crate) async fn clear(client: &Arc<Client>, _: NoArgs) -> Result<(), ApiError> {
+    Ok(client.clear_media().await?)
 }
 
 /// The decrypted bytes of a picture or a file, for the hosts' own media addresses. `thumbnail` is in pixels.

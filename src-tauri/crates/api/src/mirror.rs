@@ -61,11 +61,11 @@ macro_rules! mirror {
         }
         $crate::mirror::mirror! { $($rest)* }
     };
-    ($(#[$m:meta])* tagged $name:ident { $($variant:ident $({ $($field:ident: $ty:ty),* $(,)? })?),* $(,)? } $($rest:tt)*) => {
+    ($(#[$m:meta])* tagged $name:ident { $($(#[$vm:meta])* $variant:ident $({ $($field:ident: $ty:ty),* $(,)? })?),* $(,)? } $($rest:tt)*) => {
         $(#[$m])*
         #[derive(Clone, Debug, serde::Serialize, ts_rs::TS)]
         #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-        pub enum $name { $($variant $({ $($field: $ty),* })?),* }
+        pub enum $name { $($(#[$vm])* $variant $({ $($field: $ty),* })?),* }
         impl $crate::mirror::ToDto<$name> for parta_model::$name {
             fn to_dto(self) -> $name {
                 match self {

@@ -5,18 +5,25 @@
 
 #![recursion_limit = "256"]
 
+mod acks;
+mod acts;
 mod chats;
 mod connection;
 #[cfg(debug_assertions)]
 mod demo;
+mod details;
 mod error;
+mod making;
 mod media;
 mod opening;
+mod outgoing;
+mod search;
 mod session;
 mod settings;
 mod timeline;
 mod unsent;
 
+pub use acks::AckSheet;
 pub use error::{Error, Result};
 pub use media::SavedFile;
 pub use parta_matrix::{Error as MatrixError, MediaBytes};

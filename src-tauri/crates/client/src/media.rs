@@ -24,6 +24,16 @@ impl Client {
         Ok(self.account()?.media(key, thumbnail).await?)
     }
 
+    /// How much of this device pictures and files take, in bytes.
+    pub async fn media_size(&self) -> Result<u64> {
+        Ok(self.account()?.media_size().await?)
+    }
+
+    /// Removes the copies on this device; they come again from the server where they are opened.
+    pub async fn clear_media(&self) -> Result<()> {
+        Ok(self.account()?.clear_media().await?)
+    }
+
     /// Saves a file into the downloads folder under a free name.
     pub async fn save_media(&self, key: &MediaKey, name: &str) -> Result<SavedFile> {
         let media = self.media(key, None).await?;

@@ -63,12 +63,14 @@ pub(crate) fn body(kind: &MsgLikeKind, sources: &MediaSources) -> Body {
         MsgLikeKind::Poll(poll) => {
             let results = poll.results();
             Body::Poll {
-                question: results.question,
-                answers: results
-                    .answers
-                    .into_iter()
-                    .map(|answer| answer.text)
-                    .collect(),
+                poll: parta_model::Poll {
+                    question: results.question,
+                    answers: Vec::new(),
+                    most: 1,
+                    disclosed: true,
+                    ended: false,
+                    voters: 0,
+                },
             }
         }
         MsgLikeKind::Redacted => Body::Deleted,
@@ -249,8 +251,8 @@ pub(crate) fn preview(body: &Body) -> Preview {
         Body::Sticker { media } => Preview::Sticker {
             text: media.name.clone(),
         },
-        Body::Poll { question, .. } => Preview::Poll {
-            question: question.clone(),
+        Body::Poll { poll } => Preview::Poll {
+            question: poll.question.clone(),
         },
         Body::Location { .. } => Preview::Location,
         Body::Deleted => Preview::Deleted,

@@ -15,6 +15,7 @@ mod names;
 mod queue;
 mod rooms;
 mod sign_in;
+mod stubs;
 mod sync;
 mod system;
 mod text;

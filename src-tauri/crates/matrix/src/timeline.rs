@@ -62,7 +62,11 @@ impl Account {
     }
 
     /// A conversation: first what is cached, then what changes. Open as long as the stream lives.
-    pub async fn timeline(&self, chat: &ChatId) -> Result<BoxStream<'static, TimelineUpdate>> {
+    pub async fn timeline(
+        &self,
+        chat: &ChatId,
+        _around: Option<&str>,
+    ) -> Result<BoxStream<'static, TimelineUpdate>> {
         let room = self.room(chat)?;
         let unread = room.num_unread_messages() > 0;
         let open = match self.open_timeline(room.room_id()) {
@@ -96,13 +100,20 @@ impl Account {
     }
 
     /// Loads one more page above what is shown.
-    pub async fn load_older(&self, chat: &ChatId) -> Result<()> {
+    pub async fn load_older(&self, chat: &ChatId, _around: Option<&str>) -> Result<()> {
         self.opened(chat)?.load_older(PAGE).await;
         Ok(())
     }
 
     /// Puts a message on disk and into the queue; it goes out when the server is there.
-    pub async fn send(&self, chat: &ChatId, text: &str, reply_to: Option<&str>) -> Result<()> {
+    pub async fn send(
+        &self,
+        chat: &ChatId,
+        written: &parta_model::Written,
+        reply_to: Option<&str>,
+        _ack: Option<parta_model::AskAck>,
+    ) -> Result<()> {
+        let text = written.text.as_str();
         let room = self.room(chat)?;
         let reply_to = reply_to
             .map(OwnedEventId::try_from)

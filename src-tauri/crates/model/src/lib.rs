@@ -1,21 +1,33 @@
 //! The words of the domain and its pure rules: identifiers, chats, what is said in them, list diffs and the
 //! organisation's plan. No I/O, no Matrix SDK, no async runtime: everything here can be tested with values alone.
 
+mod acts;
 mod chat;
+mod details;
 mod diff;
 mod id;
 pub mod plan;
+mod search;
 mod session;
 mod timeline;
 
+pub use acts::{
+    Ack, AckPerson, AckReport, AskAck, Badge, BadgeRole, EVERYONE, Mention, NewPoll,
+    OrganisationKind, Outgoing, Reactors, Reader, RemindBy, Reminded, Staged, StagedVoice, Written,
+};
 pub use chat::{ChatKind, ChatRow, Delivery, LastMessage, Preview};
+pub use details::{
+    ChatDetails, ChatRights, ClassPeople, Found, History, MadeChat, Member, NewChat, Notify,
+    Standing, Typing,
+};
 pub use diff::ListDiff;
 pub use id::{ChatId, MediaKey, MessageId, UserId};
+pub use search::{Hit, IndexState, MessageQuery, Piece, SearchKind, SearchPage};
 pub use session::{
     Connection, DemoAccount, DemoSchool, Draft, Link, LockReason, LockTask, Me, SendKey,
     ServerInfo, SessionState, Settings, SsoProvider, Theme, UiLanguage,
 };
 pub use timeline::{
-    Body, FailReason, Item, ItemKind, Media, Message, Paging, Person, Quote, Reaction, SendState,
-    SystemEvent, Text, TimelineUpdate, Undecryptable,
+    Body, FailReason, Item, ItemKind, Media, Message, Paging, Person, Poll, PollAnswer, Quote,
+    Reaction, SendState, SystemEvent, Text, TimelineUpdate, Undecryptable,
 };

@@ -1,6 +1,6 @@
 //! Who is signed in, the state of the connection, and what a person has chosen.
 
-use crate::{MediaKey, UserId};
+use crate::{MediaKey, Mention, UserId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,9 @@ pub struct Draft {
     pub text: String,
     /// The event being answered.
     pub reply_to: Option<String>,
+    /// Whom the text names.
+    #[serde(default)]
+    pub mentions: Vec<Mention>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,7 +130,7 @@ pub enum SendKey {
     ShiftEnter,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     pub theme: Theme,
@@ -135,6 +138,23 @@ pub struct Settings {
     pub send_key: SendKey,
     /// Smaller rows in the chat list.
     pub compact: bool,
+    /// Megabytes of pictures and files kept on this device; 0 keeps them all.
+    pub media_limit: u32,
+    /// Emoji used last, the newest first.
+    pub recent_emoji: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            language: UiLanguage::default(),
+            send_key: SendKey::default(),
+            compact: false,
+            media_limit: 1024,
+            recent_emoji: Vec::new(),
+        }
+    }
 }
 
 /// The accounts of a demo school, shown on the sign-in screen of a development build.

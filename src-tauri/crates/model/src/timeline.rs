@@ -1,6 +1,6 @@
 //! What a conversation shows.
 
-use crate::{ListDiff, MediaKey, MessageId, Preview, UserId};
+use crate::{Ack, ListDiff, MediaKey, MessageId, Preview, UserId};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -48,6 +48,28 @@ pub enum Undecryptable {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PollAnswer {
+    pub id: String,
+    pub text: String,
+    /// None while the results are kept back.
+    pub votes: Option<u32>,
+    pub own: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Poll {
+    pub question: String,
+    pub answers: Vec<PollAnswer>,
+    /// How many answers one person may choose.
+    pub most: u32,
+    /// Whether results show before the end.
+    pub disclosed: bool,
+    pub ended: bool,
+    /// People who have voted.
+    pub voters: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     Text {
         text: Text,
@@ -81,8 +103,7 @@ pub enum Body {
         media: Media,
     },
     Poll {
-        question: String,
-        answers: Vec<String>,
+        poll: Poll,
     },
     Location {
         text: String,
@@ -130,6 +151,11 @@ pub enum SendState {
     Received,
     /// On disk, not yet with the server.
     Waiting,
+    /// Its file is on its way; bytes.
+    Uploading {
+        sent: u64,
+        total: u64,
+    },
     Failed {
         reason: FailReason,
     },
@@ -153,6 +179,14 @@ pub struct Message {
     pub reply: Option<Quote>,
     pub reactions: Vec<Reaction>,
     pub send: SendState,
+    /// Whether the person may change what it says.
+    pub can_edit: bool,
+    /// Whether the person may delete it for everybody.
+    pub can_delete: bool,
+    /// Whether it names the reader.
+    pub mentions_me: bool,
+    /// Absent where it asks for no acknowledgement.
+    pub ack: Option<Ack>,
 }
 
 /// A line about the chat itself. `who` did it, `whom` it was done to.
@@ -203,11 +237,12 @@ pub struct Item {
     pub kind: ItemKind,
 }
 
-/// Whether there is more above what is loaded.
+/// Whether there is more beyond one end of what is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paging {
     Idle,
     Loading,
+    /// Nothing more on this side.
     Start,
     /// The next page is only on the server, and the server can't be reached.
     Offline,
@@ -215,6 +250,14 @@ pub enum Paging {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimelineUpdate {
-    Diffs { diffs: Vec<ListDiff<Item>> },
-    Paging { paging: Paging },
+    Diffs {
+        diffs: Vec<ListDiff<Item>>,
+    },
+    Paging {
+        paging: Paging,
+    },
+    /// Whether there is more below, where the list does not reach the newest message.
+    Newer {
+        paging: Paging,
+    },
 }

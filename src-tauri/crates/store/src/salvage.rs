@@ -3,7 +3,7 @@
 use crate::{
     DataKey, StoreError, Unsent,
     connection::{self, PAGE},
-    files, migrations, unsent,
+    drafts, files, migrations, unsent,
 };
 use parta_model::{ChatId, Draft, Settings};
 use rusqlite::{Connection, Row, types::ValueRef};
@@ -43,6 +43,7 @@ pub(crate) fn salvage(copy: &Path, key: &DataKey) -> Result<Salvaged, StoreError
             Draft {
                 text: row.get("text")?,
                 reply_to: row.get("reply_to")?,
+                mentions: drafts::mentions(row),
             },
         ))
     });

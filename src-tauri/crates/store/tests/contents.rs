@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "shared steps of tests")]
 
-use parta_model::{ChatId, Draft, SendKey, Settings, Theme};
+use parta_model::{ChatId, Draft, Mention, SendKey, Settings, Theme};
 use parta_store::*;
 use std::{
     fs,
@@ -21,6 +21,10 @@ fn draft(text: &str) -> Draft {
     Draft {
         text: text.into(),
         reply_to: Some("$event".into()),
+        mentions: vec![Mention {
+            id: "@olga:school".into(),
+            name: "Кузнецова Ольга".into(),
+        }],
     }
 }
 
@@ -231,7 +235,7 @@ fn readers_go_on_while_somebody_writes() {
                     &chat,
                     Some(&Draft {
                         text: n.to_string(),
-                        reply_to: None,
+                        ..Draft::default()
                     }),
                 )
                 .unwrap();

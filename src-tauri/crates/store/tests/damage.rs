@@ -122,6 +122,7 @@ fn draft(n: usize) -> Draft {
     Draft {
         text: format!("черновик {n} {}", "я".repeat(length)),
         reply_to: n.is_multiple_of(2).then(|| format!("$e{n}")),
+        ..Draft::default()
     }
 }
 

@@ -96,6 +96,10 @@ impl OpenTimeline {
                 reply,
                 reactions,
                 send: send_state(event),
+                can_edit: event.is_editable(),
+                can_delete: own,
+                mentions_me: event.is_highlighted(),
+                ack: None,
             }),
         }
     }

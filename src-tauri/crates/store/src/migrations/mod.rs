@@ -2,6 +2,8 @@
 
 #[path = "0001_initial.rs"]
 mod m0001_initial;
+#[path = "0002_mentions.rs"]
+mod m0002_mentions;
 
 use crate::StoreError;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -9,7 +11,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The step at index n leads from schema n to schema n + 1.
-const STEPS: &[Step] = &[m0001_initial::run];
+const STEPS: &[Step] = &[m0001_initial::run, m0002_mentions::run];
 
 /// The newest schema this program knows.
 pub(crate) fn known() -> u32 {

@@ -5,6 +5,16 @@ use parta_model::{ChatId, ListDiff as Model, MediaKey, MessageId, UserId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod acts;
+mod details;
+mod search;
+mod talk;
+
+pub use acts::*;
+pub use details::*;
+pub use search::*;
+pub use talk::*;
+
 /// A count or a time that fits a JavaScript number.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
 #[serde(transparent)]
@@ -65,105 +75,6 @@ mirror! {
         /// Whether the reader may write here.
         can_send: bool,
         draft: Option<String>,
-    }
-
-    struct Person { id: String, name: String, avatar: Option<String> }
-
-    /// `html` is sanitised by the core and may be shown as it is.
-    struct Text { plain: String, html: String }
-
-    struct Media {
-        key: Option<String>,
-        name: String,
-        mime: Option<String>,
-        size: Option<Num>,
-        width: Option<u32>,
-        height: Option<u32>,
-        seconds: Option<u32>,
-        blurhash: Option<String>,
-        thumbnail: Option<String>,
-    }
-
-    enum Undecryptable { WaitingForKey, SentBefore, Withheld, Unknown }
-
-    tagged Body {
-        Text { text: Text },
-        Emote { text: Text },
-        Notice { text: Text },
-        Image { media: Media, caption: Option<Text> },
-        Video { media: Media, caption: Option<Text> },
-        File { media: Media, caption: Option<Text> },
-        Audio { media: Media, caption: Option<Text>, voice: bool, waveform: Vec<u16> },
-        Sticker { media: Media },
-        Poll { question: String, answers: Vec<String> },
-        Location { text: String },
-        Deleted,
-        Undecryptable { reason: Undecryptable },
-        Other { event_type: String },
-    }
-
-    struct Quote { sender: Option<Person>, preview: Option<Preview>, event: String }
-
-    struct Reaction { key: String, count: u32, own: bool, who: Vec<String> }
-
-    enum FailReason { NotAllowed, TooLarge, Identity, ChatGone, Server }
-
-    tagged SendState {
-        Received,
-        Waiting,
-        Failed { reason: FailReason },
-        Sent,
-        Read { count: u32 },
-    }
-
-    struct Message {
-        /// Absent until the server has it.
-        event: Option<String>,
-        sender: Person,
-        own: bool,
-        at: Num,
-        body: Body,
-        edited: bool,
-        reply: Option<Quote>,
-        reactions: Vec<Reaction>,
-        send: SendState,
-    }
-
-    tagged SystemEvent {
-        Created { who: String },
-        Joined { who: String },
-        Left { who: String },
-        Invited { who: String, whom: String },
-        Removed { who: String, whom: String },
-        Banned { who: String, whom: String },
-        Knocked { who: String },
-        NameChanged { from: Option<String>, to: String },
-        AvatarChanged { who: String },
-        ChatRenamed { who: String, name: String },
-        TopicChanged { who: String, topic: String },
-        ChatAvatarChanged { who: String },
-        EncryptionOn { who: String },
-        PinsChanged { who: String },
-        RightsChanged { who: String },
-        Other { who: String },
-    }
-
-    tagged ItemKind {
-        Day { at: Num },
-        Unread,
-        Start,
-        Message { message: Box<Message> },
-        System { event: SystemEvent, at: Num },
-        Hidden,
-    }
-
-    struct Item { id: String, kind: ItemKind }
-
-    enum Paging { Idle, Loading, Start, Offline }
-
-    tagged TimelineUpdate {
-        Diffs { diffs: Vec<ListDiff<Item>> },
-        Paging { paging: Paging },
     }
 
     struct Me { id: String, name: String, avatar: Option<String>, server: String }
@@ -248,6 +159,10 @@ pub struct Settings {
     pub language: UiLanguage,
     pub send_key: SendKey,
     pub compact: bool,
+    /// Megabytes of pictures and files kept on this device; 0 keeps them all.
+    pub media_limit: u32,
+    /// Emoji used last, the newest first.
+    pub recent_emoji: Vec<String>,
 }
 
 impl ToDto<Settings> for parta_model::Settings {
@@ -257,6 +172,8 @@ impl ToDto<Settings> for parta_model::Settings {
             language: self.language.to_dto(),
             send_key: self.send_key.to_dto(),
             compact: self.compact,
+            media_limit: self.media_limit,
+            recent_emoji: self.recent_emoji,
         }
     }
 }
@@ -268,6 +185,8 @@ impl From<Settings> for parta_model::Settings {
             language: s.language.into(),
             send_key: s.send_key.into(),
             compact: s.compact,
+            media_limit: s.media_limit,
+            recent_emoji: s.recent_emoji,
         }
     }
 }
@@ -276,8 +195,12 @@ impl From<Settings> for parta_model::Settings {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
+    /// Markdown.
     pub text: String,
     pub reply_to: Option<String>,
+    /// Whom the text names.
+    #[serde(default)]
+    pub mentions: Vec<Mention>,
 }
 
 impl ToDto<Draft> for parta_model::Draft {
@@ -285,6 +208,7 @@ impl ToDto<Draft> for parta_model::Draft {
         Draft {
             text: self.text,
             reply_to: self.reply_to,
+            mentions: self.mentions.to_dto(),
         }
     }
 }
@@ -294,6 +218,7 @@ impl From<Draft> for parta_model::Draft {
         Self {
             text: d.text,
             reply_to: d.reply_to,
+            mentions: d.mentions.into_iter().map(Into::into).collect(),
         }
     }
 }

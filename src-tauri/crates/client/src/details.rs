@@ -1,0 +1,69 @@
+//! What is known of a whole chat, and what is changed of it.
+
+use crate::Client;
+use crate::error::{Error, Result};
+use futures_util::stream::BoxStream;
+use parta_model::{ChatDetails, ChatId, Member, Notify, Person, Typing, UserId};
+
+impl Client {
+    pub async fn details(&self, chat: &ChatId) -> Result<BoxStream<'static, ChatDetails>> {
+        Ok(self.account()?.details(chat).await?)
+    }
+
+    pub async fn typing(&self, chat: &ChatId) -> Result<BoxStream<'static, Typing>> {
+        Ok(self.account()?.typing(chat).await?)
+    }
+
+    pub async fn set_typing(&self, chat: &ChatId, on: bool) -> Result<()> {
+        Ok(self.account()?.set_typing(chat, on).await?)
+    }
+
+    pub async fn mark_unread(&self, chat: &ChatId) -> Result<()> {
+        Ok(self.account()?.mark_unread(chat).await?)
+    }
+
+    pub async fn set_notify(&self, chat: &ChatId, notify: Notify) -> Result<()> {
+        Ok(self.account()?.set_notify(chat, notify).await?)
+    }
+
+    pub async fn leave_chat(&self, chat: &ChatId) -> Result<()> {
+        Ok(self.account()?.leave_chat(chat).await?)
+    }
+
+    pub async fn members(&self, chat: &ChatId) -> Result<Vec<Member>> {
+        Ok(self.account()?.members(chat).await?)
+    }
+
+    pub async fn rename_chat(&self, chat: &ChatId, name: &str) -> Result<()> {
+        Ok(self.account()?.rename_chat(chat, name.trim()).await?)
+    }
+
+    pub async fn set_topic(&self, chat: &ChatId, topic: &str) -> Result<()> {
+        Ok(self.account()?.set_topic(chat, topic.trim()).await?)
+    }
+
+    /// A staged picture, or none.
+    pub async fn set_chat_avatar(&self, chat: &ChatId, staged: Option<&str>) -> Result<()> {
+        let _ = (chat, staged);
+        Err(Error::Internal("not built yet"))
+    }
+
+    /// Gives those who could not be invited.
+    pub async fn invite_people(&self, chat: &ChatId, people: &[UserId]) -> Result<Vec<Person>> {
+        Ok(self.account()?.invite_people(chat, people).await?)
+    }
+
+    pub async fn remove_person(
+        &self,
+        chat: &ChatId,
+        person: &UserId,
+        reason: Option<&str>,
+    ) -> Result<()> {
+        Ok(self.account()?.remove_person(chat, person, reason).await?)
+    }
+
+    /// Whether only some may write.
+    pub async fn set_announcements(&self, chat: &ChatId, on: bool) -> Result<()> {
+        Ok(self.account()?.set_announcements(chat, on).await?)
+    }
+}
