@@ -1,0 +1,52 @@
+// Who a person is in his organisation, in words. The kind of the organisation picks them.
+
+import { t } from './i18n.svelte';
+
+/** What an organisation vouches for; the shape of the core's badge. */
+export interface BadgeLike {
+  role: 'teacher' | 'staff' | 'student' | 'parent' | 'other';
+  name: string;
+  position: string | null;
+  subjects: readonly string[];
+  classes: readonly string[];
+  homeroom: readonly string[];
+  organisation: 'school' | 'college' | 'kindergarten';
+}
+
+const ROLES = {
+  teacher: { school: 'badge_teacher_school', college: 'badge_teacher_college', kindergarten: 'badge_teacher_kindergarten' },
+  student: { school: 'badge_student_school', college: 'badge_student_college', kindergarten: 'badge_student_kindergarten' },
+} as const;
+const PLAIN = { staff: 'badge_staff', parent: 'badge_parent', other: 'badge_other' } as const;
+const HOMEROOM = { school: 'badge_homeroom_school', college: 'badge_homeroom_college', kindergarten: 'badge_homeroom_kindergarten' } as const;
+/** A teacher of all classes must not push his subject out of the line. */
+const NAMED = 3;
+
+/** «учитель», «обучающийся»: the role alone. */
+export function roleWord(badge: BadgeLike): string {
+  return badge.role === 'teacher' || badge.role === 'student' ? t(ROLES[badge.role][badge.organisation]) : t(PLAIN[badge.role]);
+}
+
+/** «завуч · физика · классный руководитель 5А» */
+export function badgeWords(badge: BadgeLike): string {
+  const words = [badge.position ?? roleWord(badge)];
+  if (badge.subjects.length > 0) words.push(some(badge.subjects));
+  if (badge.homeroom.length > 0) words.push(t(HOMEROOM[badge.organisation], { classes: some(badge.homeroom) }));
+  else if (badge.classes.length > 0) words.push(some(badge.classes));
+  return words.join(' · ');
+}
+
+/** The name the organisation vouches for; what somebody calls himself only where there is none. */
+export function verifiedName(person: { name: string }, badge: BadgeLike | null): string {
+  return badge?.name || person.name;
+}
+
+/** Whether the academic cap is due. */
+export function hasCap(badge: BadgeLike | null): boolean {
+  return badge?.role === 'teacher' || badge?.role === 'staff';
+}
+
+function some(list: readonly string[]): string {
+  const named = list.slice(0, NAMED).join(', ');
+  return list.length > NAMED ? `${named} ${t('badge_more', { n: list.length - NAMED })}` : named;
+}
