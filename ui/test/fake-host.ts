@@ -1,7 +1,14 @@
 // A host without a core, with rich sample data: for looking at the screens and for the tests of controllers.
 
 import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SessionState, type Settings, type Streams } from '../src/host/host';
-import { FakeChats } from './fake-chats';
+import { FakeActs } from './fake-acts';
+import { FakeChats, messagesOf } from './fake-chats';
+import { FakeDetails } from './fake-details';
+import type { Handlers } from './fake-handlers';
+import { FakeOutgoing } from './fake-outgoing';
+import { peopleAnswers } from './fake-people';
+import { FakeSearch } from './fake-search';
+import { words } from './sample-items';
 import { SCHOOL_ME } from './sample-people';
 
 export interface FakeOptions {
@@ -20,15 +27,20 @@ export interface FakeOptions {
   failing?: Partial<Record<keyof Calls, ApiError>>;
 }
 
-type Handlers = { [N in keyof Calls]: (args: Calls[N]['args']) => Calls[N]['result'] };
-
 export class FakeHost implements Host {
   readonly log: { name: string; args: unknown }[] = [];
   readonly drafts = new Map<string, Draft>();
   readonly chats: FakeChats;
+  readonly details: FakeDetails;
+  readonly acts: FakeActs;
+  readonly search: FakeSearch;
+  readonly outgoing: FakeOutgoing;
   failing: NonNullable<FakeOptions['failing']>;
   opened: string[] = [];
+  revealed: string[] = [];
   saved: string | null = null;
+  /** How much pictures and files take. */
+  media = 412_000_000;
   #session: SessionState;
   #connection: Connection;
   #watchers = { session: new Set<(u: SessionState) => void>(), connection: new Set<(u: Connection) => void>() };
@@ -38,6 +50,11 @@ export class FakeHost implements Host {
     this.#options = options;
     this.failing = options.failing ?? {};
     this.chats = new FakeChats(options.chats ?? 300);
+    this.details = new FakeDetails(this.chats);
+    this.acts = new FakeActs(this.chats, this.details);
+    this.search = new FakeSearch(this.chats);
+    this.outgoing = new FakeOutgoing(this.chats);
+    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details) };
     this.#session = options.session ?? { kind: 'signedIn', me: SCHOOL_ME };
     this.#connection = { link: 'online', since: null, waiting: 0, failed: 0, ...options.connection };
   }
@@ -70,7 +87,7 @@ export class FakeHost implements Host {
     this.opened.push(url);
   }
 
-  revealFile = (): void => {};
+  revealFile = (path: string): void => void this.revealed.push(path);
 
   setSession(session: SessionState): void {
     this.#session = session;
@@ -89,15 +106,21 @@ export class FakeHost implements Host {
 
   #open(name: keyof Streams, args: unknown, on: (update: unknown) => void): () => void {
     if (name === 'chats') return this.chats.watch(on);
-    if (name === 'timeline') return this.chats.watchTimeline((args as { chat: string }).chat, on);
+    const { chat, around } = args as { chat: string; around: string | null };
+    if (name === 'timeline') return this.chats.watchTimeline(chat, around, on);
+    if (name === 'pinned') return this.acts.watchPinned(chat, on);
+    if (name === 'details') return this.details.of(chat).watch(on);
+    if (name === 'typing') return this.details.typing(chat).watch(on);
+    if (name === 'index') return this.search.index.watch(on);
     const set = this.#watchers[name] as Set<(update: never) => void>;
     set.add(on);
     on(name === 'session' ? this.#session : this.#connection);
     return () => set.delete(on);
   }
 
-  readonly #handlers: Handlers = {
-    boot: (): Boot => ({ settings: { theme: 'system', language: 'ru', sendKey: 'enter', compact: false, ...this.#options.settings }, snapshot: this.#options.snapshot ?? null, demo: this.#options.demo ?? null, version: '0.1.0' }),
+  readonly #handlers: Handlers;
+  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
+    boot: (): Boot => ({ settings: { theme: 'system', language: 'ru', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [], ...this.#options.settings }, snapshot: this.#options.snapshot ?? null, demo: this.#options.demo ?? null, version: '0.1.0' }),
     save_settings: () => null,
     save_snapshot: ({ json }) => ((this.saved = json), null),
     choose_data_password: () => (this.setSession({ kind: 'signedOut' }), null),
@@ -128,14 +151,20 @@ export class FakeHost implements Host {
     save_draft: ({ chat, draft }) => {
       if (draft) this.drafts.set(chat, draft);
       else this.drafts.delete(chat);
-      this.chats.setDraft(chat, draft?.text ?? null);
+      this.chats.setRow(chat, (row) => ({ ...row, draft: draft?.text ?? null }));
       return null;
     },
     mark_read: ({ chat }) => (this.chats.read(chat), null),
-    load_older: ({ chat }) => (this.chats.older(chat), null),
-    send_message: ({ chat, text, replyTo }) => (this.chats.send(chat, text, replyTo), null),
+    mark_unread: ({ chat }) => (this.chats.setRow(chat, (row) => ({ ...row, markedUnread: true })), null),
+    leave_chat: ({ chat }) => (this.chats.remove(chat), null),
+    load_older: ({ chat, around }) => (this.chats.older(chat, around), null),
+    load_newer: ({ chat, around }) => (this.chats.newer(chat, around), null),
+    event_at: ({ chat, at }) => messagesOf(this.chats.conversation(chat)).find((message) => message.at >= at)?.event ?? null,
+    send_message: ({ chat, written, replyTo, ack }) => (this.chats.send(chat, words(written.text), replyTo, { ack: ack && { due: ack.due, own: false, count: 0 } }), null),
     retry_message: ({ chat, item }) => (this.chats.retry(chat, item), null),
     discard_message: ({ chat, item }) => (this.chats.discard(chat, item), null),
+    media_size: () => this.media,
+    clear_media: () => ((this.media = 0), null),
     save_media: ({ name }) => ({ path: `/home/me/Загрузки/${name}`, name }),
   };
 }

@@ -4,7 +4,7 @@ import { PEOPLE } from './sample-people';
 const MINUTE = 60_000;
 const said = (text: string, at: number, more: Partial<LastMessage> = {}): LastMessage => ({ sender: null, own: false, preview: { kind: 'text', text }, delivery: 'none', at, ...more });
 
-const row = (id: string, name: string, more: Partial<ChatRow>): ChatRow => ({ id, name, kind: 'group', peer: null, avatar: null, last: null, unread: 0, mentions: 0, markedUnread: false, muted: false, canSend: true, draft: null, ...more });
+export const row = (id: string, name: string, more: Partial<ChatRow>): ChatRow => ({ id, name, kind: 'group', peer: null, avatar: null, last: null, unread: 0, mentions: 0, markedUnread: false, muted: false, canSend: true, draft: null, ...more });
 
 /** Chats such as a teacher has; the first ones show every kind of row. */
 export function sampleChats(count: number, now: number): ChatRow[] {

@@ -10,9 +10,17 @@ let last = 0;
 export function message(sender: Person, at: number, body: Body, more: Partial<Message> = {}): Item {
   const id = `m${++last}`;
   const own = sender.id === OWN.id;
-  return { id, kind: { kind: 'message', message: { event: `$${id}`, sender, own, at, body, edited: false, reply: null, reactions: [], send: own ? { kind: 'read', count: 3 } : { kind: 'received' }, ...more } } };
+  return { id, kind: { kind: 'message', message: { event: `$${id}`, sender, own, at, body, edited: false, reply: null, reactions: [], send: own ? { kind: 'read', count: 3 } : { kind: 'received' }, canEdit: own && body.kind === 'text', canDelete: own && body.kind !== 'deleted', mentionsMe: false, ack: null, ...more } } };
 }
 export const words = (plain: string, html?: string): Body => ({ kind: 'text', text: text(plain, html) });
+
+/** A poll with so many votes for each answer; `kept` keeps the results back. */
+export function poll(question: string, answers: string[], { votes = [], mine = -1, most = 1, kept = false, ended = false }: { votes?: number[]; mine?: number; most?: number; kept?: boolean; ended?: boolean } = {}): Body {
+  return {
+    kind: 'poll',
+    poll: { question, answers: answers.map((text, i) => ({ id: `a${i}`, text, votes: kept && !ended ? null : (votes[i] ?? 0), own: i === mine })), most, disclosed: !kept, ended, voters: votes.reduce((sum, n) => sum + n, 0) },
+  };
+}
 const system = (event: SystemEvent, at: number): Item => ({ id: `s${++last}`, kind: { kind: 'system', event, at } });
 const day = (at: number): Item => ({ id: `d${new Date(at).toDateString()}`, kind: { kind: 'day', at } });
 
@@ -49,13 +57,18 @@ function showcase(now: number): Item[] {
     message(OWN, at(140), words('Подтверждаю, Артём будет. Согласие пришлю сегодня вечером.'), { edited: true }),
     message(dmitry, at(120), { kind: 'audio', voice: true, waveform: Array.from({ length: 60 }, (_, i) => Math.round(500 + 480 * Math.sin(i / 3) * Math.sin(i / 17))), media: media('voice.ogg', { seconds: 24 }), caption: null }),
     message(dmitry, at(119), { kind: 'audio', voice: false, waveform: [], media: media('Гимн школы.mp3', { seconds: 185, size: 4_300_000 }), caption: null }),
-    message(dmitry, at(118), { kind: 'poll', question: 'Когда удобнее собрание?', answers: ['Среда, 18:00', 'Четверг, 18:30', 'Суббота, 11:00'] }),
+    message(dmitry, at(118), poll('Когда удобнее собрание?', ['Среда, 18:00', 'Четверг, 18:30', 'Суббота, 11:00'], { votes: [4, 11, 2], mine: 1 })),
+    message(OWN, at(117), poll('Какие кружки нужны в следующей четверти?', ['Робототехника', 'Шахматы', 'Хор', 'Лёгкая атлетика'], { most: 4, kept: true })),
+    message(maria, at(116), poll('Куда едем весной?', ['Музей', 'Планетарий'], { votes: [9, 14], ended: true })),
     message(sergey, at(100), { kind: 'video', media: media('video.mp4', { width: 720, height: 1280, thumbnail: 'portrait.svg' }), caption: null }),
     message(sergey, at(99), { kind: 'image', media: media('portrait.svg', { width: 900, height: 1400 }), caption: null }),
     message(sergey, at(98), { kind: 'sticker', media: media('sticker.svg', { width: 256, height: 256 }) }),
     message(sergey, at(97), { kind: 'location', text: 'Краеведческий музей, ул. Ленина, 5' }),
     message(PEOPLE[8]!, at(80), words('Ссылка на сайт и @Мария', 'Смотрите <a href="https://school1.example/news?id=42">school1.example/news</a>, там всё про <b>экскурсию</b>. <a href="https://matrix.to/#/@p0:school1.example">Мария Петровна Щукина</a>, спасибо! Код: <code>x = 5</code>')),
     message(PEOPLE[8]!, at(79), words('список', '<p>Что взять с собой:</p><ul><li>воду</li><li>бутерброд</li></ul><blockquote>Без сладкой газировки</blockquote><p>До встречи!</p>')),
+    message(maria, at(78), words('Уважаемые родители! В понедельник сбор у входа в 9:15. Прошу подтвердить, что вы прочитали правила поездки.'), { ack: { due: now + 3 * 24 * 60 * MINUTE, own: false, count: 12 }, reactions: [{ key: '✅', count: 12, own: false, who: ['Анна'] }, { key: '👍', count: 2, own: false, who: ['Анна', 'Артём'] }] }),
+    message(OWN, at(77), words('Приказ о дежурстве в столовой во вложении к расписанию. Ознакомьтесь, пожалуйста.'), { ack: { due: now - 24 * 60 * MINUTE, own: false, count: 19 } }),
+    message(maria, at(76), words('@Ольга Викторовна Кузнецова, посмотрите, пожалуйста', '<a href="https://matrix.to/#/@o.kuznetsova:school1.example">Ольга Викторовна Кузнецова</a>, посмотрите, пожалуйста'), { mentionsMe: true }),
     message(OWN, at(70), words('👍🎉')),
     message(OWN, at(69), words('Отличный план, мы за.'), { reply: { sender: maria, preview: { kind: 'text', text: 'Собрание 26 ноября в 18:30, кабинет 214.' }, event: (quoted.kind as { message: Message }).message.event! } }),
     { id: 'u', kind: { kind: 'unread' } },

@@ -2,7 +2,7 @@ import { asFailure, type Host, type Settings } from '../../host/host';
 import { chosenLanguage, setLanguage } from '../../lib/i18n.svelte';
 
 export class Preferences {
-  now: Settings = $state.raw({ theme: 'system', language: 'system', sendKey: 'enter', compact: false });
+  now: Settings = $state.raw({ theme: 'system', language: 'system', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [] });
   readonly #host: Host;
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
 

@@ -6,13 +6,13 @@ import { Preferences } from './preferences.svelte';
 beforeEach(() => vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => undefined })));
 
 it('applies the theme and the language before anything is painted', () => {
-  new Preferences(new FakeHost(), { theme: 'system', language: 'en', sendKey: 'enter', compact: false });
+  new Preferences(new FakeHost(), { theme: 'system', language: 'en', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [] });
   expect([document.documentElement.dataset.theme, document.documentElement.lang, language()]).toEqual(['dark', 'en', 'en']);
 });
 
 it('takes a change back that could not be kept', async () => {
   const host = new FakeHost({ failing: { save_settings: { code: 'diskFull', retryAfter: null } } });
-  const preferences = new Preferences(host, { theme: 'light', language: 'ru', sendKey: 'enter', compact: false });
+  const preferences = new Preferences(host, { theme: 'light', language: 'ru', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [] });
   const change = preferences.change({ theme: 'dark' });
   expect(document.documentElement.dataset.theme).toBe('dark');
   await expect(change).rejects.toMatchObject({ code: 'diskFull' });

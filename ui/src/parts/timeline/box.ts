@@ -32,7 +32,7 @@ export function guessHeight(row: Row): number {
   if (body.kind === 'image' || body.kind === 'video') return around + 10 + pictureBox(body.media).height + (body.caption ? 32 : 0);
   if (body.kind === 'file' || body.kind === 'audio') return around + 68;
   if (body.kind === 'sticker') return around + 170;
-  if (body.kind === 'poll') return around + 60 + body.answers.length * 34;
+  if (body.kind === 'poll') return around + 92 + body.poll.answers.length * 44;
   if (body.kind === 'text') return around + 16 + LINE * body.text.plain.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / PER_LINE)), 0);
   return around + 36;
 }

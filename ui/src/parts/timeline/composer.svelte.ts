@@ -54,7 +54,7 @@ export class Composer {
   /** Keeps the draft now. */
   flush(): void {
     clearTimeout(this.#timer);
-    const draft: Draft | null = this.empty && this.replyTo === null ? null : { text: this.text, replyTo: this.replyTo };
+    const draft: Draft | null = this.empty && this.replyTo === null ? null : { text: this.text, replyTo: this.replyTo, mentions: [] };
     const now = draft ? JSON.stringify(draft) : '';
     if (!this.#touched || now === this.#saved) return;
     this.#saved = now;
@@ -72,7 +72,7 @@ export class Composer {
     this.replyTo = null;
     this.failed = null;
     try {
-      await this.#host.call('send_message', { chat: this.chat, text: text.trim(), replyTo });
+      await this.#host.call('send_message', { chat: this.chat, written: { text: text.trim(), mentions: [] }, replyTo, ack: null });
       return true;
     } catch (thrown) {
       this.text = this.text === '' ? text : `${text}\n${this.text}`;

@@ -17,7 +17,7 @@ describe('a composer', () => {
     await vi.advanceTimersByTimeAsync(SAVE_AFTER - 10);
     composer.write('Привет');
     await vi.advanceTimersByTimeAsync(SAVE_AFTER + 10);
-    expect(host.calls('save_draft')).toEqual([{ chat: CHAT, draft: { text: 'Привет', replyTo: null } }]);
+    expect(host.calls('save_draft')).toEqual([{ chat: CHAT, draft: { text: 'Привет', replyTo: null, mentions: [] } }]);
   });
 
   it('keeps the draft at once when asked to, and once only', async () => {
@@ -32,7 +32,7 @@ describe('a composer', () => {
 
   it('brings the draft back, but never over what is being typed', async () => {
     const host = new FakeHost({ delay: 5 });
-    host.drafts.set(CHAT, { text: 'старое', replyTo: '$1' });
+    host.drafts.set(CHAT, { text: 'старое', replyTo: '$1', mentions: [] });
     const first = new Composer(host, CHAT);
     void first.load();
     await settle();
@@ -54,7 +54,7 @@ describe('a composer', () => {
     expect(host.calls('save_draft')).toHaveLength(1);
     await settle();
     await settle();
-    expect(host.calls('send_message')).toEqual([{ chat: CHAT, text: 'Привет', replyTo: null }]);
+    expect(host.calls('send_message')).toEqual([{ chat: CHAT, written: { text: 'Привет', mentions: [] }, replyTo: null, ack: null }]);
     expect(host.calls('save_draft').at(-1)).toEqual({ chat: CHAT, draft: null });
   });
 

@@ -39,7 +39,7 @@ export class Timeline {
     if (this.#stop) return;
     this.#keys.reopened();
     this.olderFailed = false;
-    this.#stop = this.#host.watch('timeline', { chat: this.chat }, (update) => this.#receive(update));
+    this.#stop = this.#host.watch('timeline', { chat: this.chat, around: null }, (update) => this.#receive(update));
   }
 
   close(): void {
@@ -56,7 +56,7 @@ export class Timeline {
     this.asking = true;
     this.olderFailed = false;
     try {
-      await this.#host.call('load_older', { chat: this.chat });
+      await this.#host.call('load_older', { chat: this.chat, around: null });
     } catch {
       this.olderFailed = true;
     } finally {
@@ -85,7 +85,7 @@ export class Timeline {
 
   #receive(update: TimelineUpdate): void {
     if (update.kind === 'paging') this.paging = update.paging;
-    else this.#batch.add(...update.diffs);
+    else if (update.kind === 'diffs') this.#batch.add(...update.diffs);
   }
 
   #apply(diffs: ListDiff<Item>[]): void {

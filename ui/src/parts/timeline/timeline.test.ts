@@ -100,6 +100,6 @@ describe('open chats', () => {
     open.open();
     open.current!.composer.write('не договорил');
     open.show(null);
-    expect(host.calls('save_draft')).toEqual([{ chat: CHAT, draft: { text: 'не договорил', replyTo: null } }]);
+    expect(host.calls('save_draft')).toEqual([{ chat: CHAT, draft: { text: 'не договорил', replyTo: null, mentions: [] } }]);
   });
 });

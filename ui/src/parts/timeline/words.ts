@@ -21,7 +21,7 @@ export function bodyText(body: Body): string {
     case 'sticker':
       return previewText({ kind: 'sticker', text: body.media.name });
     case 'poll':
-      return previewText({ kind: 'poll', question: body.question });
+      return previewText({ kind: 'poll', question: body.poll.question });
     default:
       return previewText({ kind: body.kind });
   }
