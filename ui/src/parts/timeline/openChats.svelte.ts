@@ -2,11 +2,13 @@
 
 import type { Host, Item } from '../../host/host';
 import { Composer } from './composer.svelte';
+import { Details } from './details.svelte';
 import { Timeline } from './timeline.svelte';
 
 export interface OpenChat {
   timeline: Timeline;
   composer: Composer;
+  details: Details;
 }
 
 const REMEMBERED = 24;
@@ -34,19 +36,21 @@ export class OpenChats {
   /** Streams what is shown. */
   open(): void {
     if (!this.current) return;
-    const { timeline, composer } = this.current;
+    const { timeline, composer, details } = this.current;
     clearTimeout(this.#leaving.get(timeline.chat));
     this.#leaving.delete(timeline.chat);
     timeline.open();
+    details.open();
     void composer.load();
   }
 
   closeAll(): void {
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     this.#leaving.clear();
-    for (const { timeline, composer } of this.#known.values()) {
+    for (const { timeline, composer, details } of this.#known.values()) {
       composer.flush();
       timeline.close();
+      details.close();
     }
   }
 
@@ -58,7 +62,9 @@ export class OpenChats {
       chat,
       setTimeout(() => {
         this.#leaving.delete(chat);
-        if (this.current !== left) left.timeline.close();
+        if (this.current === left) return;
+        left.timeline.close();
+        left.details.close();
       }, LINGER),
     );
   }
@@ -74,7 +80,7 @@ export class OpenChats {
   #make(chat: string): OpenChat {
     const items = this.#seed?.chat === chat ? this.#seed.items : [];
     this.#seed = null;
-    return { timeline: new Timeline(this.#host, chat, items), composer: new Composer(this.#host, chat) };
+    return { timeline: new Timeline(this.#host, chat, items), composer: new Composer(this.#host, chat), details: new Details(this.#host, chat) };
   }
 
   #forgetOldest(): void {
@@ -82,6 +88,7 @@ export class OpenChats {
     if (this.#known.size <= REMEMBERED || oldest === undefined) return;
     this.#known.get(oldest)?.composer.flush();
     this.#known.get(oldest)?.timeline.close();
+    this.#known.get(oldest)?.details.close();
     this.#known.delete(oldest);
   }
 }
