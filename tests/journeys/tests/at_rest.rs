@@ -34,7 +34,7 @@ async fn no_message_name_or_password_lies_in_the_profile_in_the_clear() {
     let timeline = app.watch("timeline", json!({"chat": room})).await;
     app.call(
         "send_message",
-        json!({"chat": room, "text": MARKER, "replyTo": null}),
+        json!({"chat": room, "written": {"text": MARKER}, "replyTo": null}),
     )
     .await
     .unwrap();
@@ -163,7 +163,7 @@ async fn lost_encryption_keys_ask_to_sign_in_again_and_keep_what_was_unsent() {
     server.stop().await.unwrap();
     app.call(
         "send_message",
-        json!({"chat": room, "text": "не пропади", "replyTo": null}),
+        json!({"chat": room, "written": {"text": "не пропади"}, "replyTo": null}),
     )
     .await
     .unwrap();

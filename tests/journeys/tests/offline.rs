@@ -20,7 +20,7 @@ async fn twenty_messages_written_offline_survive_a_kill_and_arrive_once_and_in_o
     let timeline = app.watch("timeline", json!({"chat": room})).await;
     app.call(
         "send_message",
-        json!({"chat": room, "text": "до обрыва", "replyTo": null}),
+        json!({"chat": room, "written": {"text": "до обрыва"}, "replyTo": null}),
     )
     .await
     .unwrap();
@@ -41,7 +41,7 @@ async fn twenty_messages_written_offline_survive_a_kill_and_arrive_once_and_in_o
     for text in &written {
         app.call(
             "send_message",
-            json!({"chat": room, "text": text, "replyTo": null}),
+            json!({"chat": room, "written": {"text": text}, "replyTo": null}),
         )
         .await
         .unwrap();
@@ -118,7 +118,7 @@ async fn a_dropped_message_is_never_sent() {
     for text in ["останется", "передумала"] {
         app.call(
             "send_message",
-            json!({"chat": room, "text": text, "replyTo": null}),
+            json!({"chat": room, "written": {"text": text}, "replyTo": null}),
         )
         .await
         .unwrap();

@@ -97,7 +97,7 @@ async fn a_session_ended_elsewhere_keeps_drafts_and_unsent_messages_for_the_same
     for text in ["раз", "два", "три"] {
         app.call(
             "send_message",
-            json!({"chat": room, "text": text, "replyTo": null}),
+            json!({"chat": room, "written": {"text": text}, "replyTo": null}),
         )
         .await
         .unwrap();
@@ -176,7 +176,7 @@ async fn signing_out_removes_what_the_device_held() {
     let refused = app
         .call(
             "send_message",
-            json!({"chat": "!x:localhost", "text": "x", "replyTo": null}),
+            json!({"chat": "!x:localhost", "written": {"text": "x"}, "replyTo": null}),
         )
         .await
         .unwrap_err();

@@ -37,7 +37,7 @@ async fn two_people_sign_in_and_talk_both_ways() {
     maria
         .call(
             "send_message",
-            json!({"chat": room, "text": "Завтра собрание", "replyTo": null}),
+            json!({"chat": room, "written": {"text": "Завтра собрание"}, "replyTo": null}),
         )
         .await
         .unwrap();
@@ -66,7 +66,7 @@ async fn two_people_sign_in_and_talk_both_ways() {
 
     olga.call(
         "send_message",
-        json!({"chat": room, "text": "Приду", "replyTo": null}),
+        json!({"chat": room, "written": {"text": "Приду"}, "replyTo": null}),
     )
     .await
     .unwrap();
@@ -93,7 +93,7 @@ async fn an_answer_quotes_its_original_for_both() {
     maria
         .call(
             "send_message",
-            json!({"chat": room, "text": "Когда придёте?", "replyTo": null}),
+            json!({"chat": room, "written": {"text": "Когда придёте?"}, "replyTo": null}),
         )
         .await
         .unwrap();
@@ -109,7 +109,7 @@ async fn an_answer_quotes_its_original_for_both() {
         .await;
     olga.call(
         "send_message",
-        json!({"chat": room, "text": "В шесть", "replyTo": event(&timeline)}),
+        json!({"chat": room, "written": {"text": "В шесть"}, "replyTo": event(&timeline)}),
     )
     .await
     .unwrap();
@@ -145,7 +145,7 @@ async fn an_encrypted_chat_is_read_by_its_people_and_by_nobody_who_comes_later()
     maria
         .call(
             "send_message",
-            json!({"chat": room, "text": "Оценка за год — пять", "replyTo": null}),
+            json!({"chat": room, "written": {"text": "Оценка за год — пять"}, "replyTo": null}),
         )
         .await
         .unwrap();

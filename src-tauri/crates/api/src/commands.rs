@@ -28,7 +28,6 @@ args! {
     /// `around` names the event that an open `timeline` stream began with; absent for the newest messages.
     PageArgs { chat: String, around: Option<String> }
     EventArgs { chat: String, event: String }
-    EventsArgs { chat: String, events: Vec<String> }
     SendArgs { chat: String, written: Written, reply_to: Option<String>, ack: Option<AskAck> }
     EditArgs { chat: String, event: String, written: Written }
     DeleteArgs { chat: String, events: Vec<String>, reason: Option<String> }

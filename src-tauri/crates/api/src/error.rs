@@ -116,6 +116,7 @@ impl From<MatrixError> for ApiError {
             E::NotAllowed => Code::NotAllowed,
             E::ChatGone | E::NoSuchItem => Code::ChatGone,
             E::TooLarge => Code::TooLarge,
+            E::TooLong => Code::TooLong,
             E::MediaGone => Code::MediaGone,
             E::SessionEnded => Code::NotSignedIn,
             E::Server => Code::ServerError,

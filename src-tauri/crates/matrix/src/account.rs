@@ -5,7 +5,7 @@ use crate::media::{self, MediaBytes, MediaSources};
 use crate::queue::QueueWatch;
 use crate::sign_in::open_client;
 use crate::sync::{LinkState, Sync};
-use crate::timeline::OpenTimeline;
+use crate::timeline::OpenTimelines;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::ruma::events::receipt::ReceiptThread;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
@@ -13,9 +13,9 @@ use matrix_sdk::store::RoomLoadSettings;
 use matrix_sdk::{Client, Room, SessionMeta, SessionTokens};
 use parta_model::{ChatId, Me, MediaKey, UserId};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
@@ -55,7 +55,7 @@ pub struct Account {
     pub(crate) just_read: Arc<Mutex<HashSet<OwnedRoomId>>>,
     /// Chats whose row must be drawn again although the SDK has no news of them.
     pub(crate) reread: broadcast::Sender<OwnedRoomId>,
-    pub(crate) timelines: Mutex<HashMap<OwnedRoomId, Weak<OpenTimeline>>>,
+    pub(crate) timelines: Mutex<OpenTimelines>,
     learning: Mutex<Option<JoinHandle<()>>>,
     saved: SavedSession,
 }

@@ -3,11 +3,12 @@
 use crate::media::MediaSources;
 use crate::system;
 use crate::text::text;
-use matrix_sdk::ruma::UInt;
+use crate::timeline::poll;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::events::room::message::MessageType;
 use matrix_sdk::ruma::events::sticker::StickerMediaSource;
 use matrix_sdk::ruma::events::{AnyMessageLikeEventContent, MessageLikeEventContent as _};
+use matrix_sdk::ruma::{UInt, UserId};
 use matrix_sdk_base::crypto::types::events::UtdCause;
 use matrix_sdk_ui::timeline::{EncryptedMessage, MsgLikeKind, TimelineItemContent};
 use parta_model::{Body, Media, Preview, SystemEvent, Text, Undecryptable};
@@ -20,9 +21,14 @@ pub(crate) enum Shown {
 }
 
 /// `who` is the sender's name as it will be shown.
-pub(crate) fn shown(content: &TimelineItemContent, who: &str, sources: &MediaSources) -> Shown {
+pub(crate) fn shown(
+    content: &TimelineItemContent,
+    who: &str,
+    me: &UserId,
+    sources: &MediaSources,
+) -> Shown {
     match content {
-        TimelineItemContent::MsgLike(message) => Shown::Body(body(&message.kind, sources)),
+        TimelineItemContent::MsgLike(message) => Shown::Body(body(&message.kind, me, sources)),
         TimelineItemContent::MembershipChange(change) => system::membership(change, who),
         TimelineItemContent::ProfileChange(change) => system::profile(change, who),
         TimelineItemContent::OtherState(state) => system::other(state.content(), who),
@@ -40,7 +46,7 @@ pub(crate) fn shown(content: &TimelineItemContent, who: &str, sources: &MediaSou
     }
 }
 
-pub(crate) fn body(kind: &MsgLikeKind, sources: &MediaSources) -> Body {
+pub(crate) fn body(kind: &MsgLikeKind, me: &UserId, sources: &MediaSources) -> Body {
     match kind {
         MsgLikeKind::Message(message) => message_body(message.msgtype(), sources),
         MsgLikeKind::Sticker(sticker) => {
@@ -60,19 +66,9 @@ pub(crate) fn body(kind: &MsgLikeKind, sources: &MediaSources) -> Body {
                 },
             }
         }
-        MsgLikeKind::Poll(poll) => {
-            let results = poll.results();
-            Body::Poll {
-                poll: parta_model::Poll {
-                    question: results.question,
-                    answers: Vec::new(),
-                    most: 1,
-                    disclosed: true,
-                    ended: false,
-                    voters: 0,
-                },
-            }
-        }
+        MsgLikeKind::Poll(state) => Body::Poll {
+            poll: poll(state, me),
+        },
         MsgLikeKind::Redacted => Body::Deleted,
         MsgLikeKind::UnableToDecrypt(message) => Body::Undecryptable {
             reason: undecryptable(message),

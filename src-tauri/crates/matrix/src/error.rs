@@ -29,6 +29,8 @@ pub enum Error {
     NoSuchItem,
     #[error("too large for the server")]
     TooLarge,
+    #[error("longer than an event may be")]
+    TooLong,
     #[error("the file is gone")]
     MediaGone,
     #[error("the server has ended the session")]

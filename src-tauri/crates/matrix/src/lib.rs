@@ -7,7 +7,9 @@
 #![recursion_limit = "256"]
 
 mod account;
+mod compose;
 mod content;
+mod details;
 mod discovery;
 mod error;
 mod media;

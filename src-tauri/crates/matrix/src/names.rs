@@ -32,3 +32,21 @@ pub(crate) async fn name_in(room: &Room, id: &UserId) -> String {
     .filter(|name| !name.trim().is_empty())
     .unwrap_or_else(|| id.localpart().to_owned())
 }
+
+/// Somebody as the local store knows him in one chat.
+pub(crate) async fn person_in(room: &Room, id: &UserId) -> Person {
+    let member = room.get_member_no_sync(id).await.ok().flatten();
+    Person {
+        id: PersonId::new(id.as_str()),
+        name: member
+            .as_ref()
+            .and_then(|member| member.display_name())
+            .filter(|name| !name.trim().is_empty())
+            .unwrap_or_else(|| id.localpart())
+            .to_owned(),
+        avatar: member
+            .as_ref()
+            .and_then(|member| member.avatar_url())
+            .map(|mxc| MediaKey::new(mxc.as_str())),
+    }
+}

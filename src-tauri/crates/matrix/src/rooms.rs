@@ -152,7 +152,7 @@ async fn row(room: &Room, look: &Look) -> ChatRow {
     }
 }
 
-async fn name(room: &Room) -> String {
+pub(crate) async fn name(room: &Room) -> String {
     let name = match room.cached_display_name() {
         Some(name) => Some(name),
         None => room.display_name().await.ok(),
@@ -283,7 +283,7 @@ async fn last(room: &Room, kind: ChatKind, sources: &MediaSources) -> Option<Las
             }
         };
     let sender = person(&sender, &profile);
-    let preview = match shown(&content, &sender.name, sources) {
+    let preview = match shown(&content, &sender.name, room.own_user_id(), sources) {
         Shown::Body(body) => preview(&body),
         Shown::System(_) | Shown::Nothing => Preview::Other,
     };

@@ -1,6 +1,6 @@
 //! Draws one entry of a conversation from what the SDK holds of it.
 
-use super::OpenTimeline;
+use super::{ACK_KEY, OpenTimeline};
 use crate::content::{Shown, body, preview, shown};
 use crate::error::Error;
 use crate::names::{name_in, person};
@@ -9,8 +9,33 @@ use matrix_sdk_ui::timeline::{
     EmbeddedEvent, EventSendState, EventTimelineItem, TimelineDetails, TimelineItem,
     TimelineItemContent, TimelineItemKind, VirtualTimelineItem,
 };
-use parta_model::{FailReason, Item, ItemKind, Message, MessageId, Quote, Reaction, SendState};
+use parta_model::{
+    Ack, FailReason, Item, ItemKind, Message, MessageId, Quote, Reaction, SendState,
+};
+use serde::Deserialize;
 use std::sync::{Arc, PoisonError};
+
+/// The field that asks for an acknowledgement. An unreadable one asks for none.
+#[derive(Deserialize)]
+struct AckContent {
+    #[serde(rename = "school.parta.ack", default, deserialize_with = "lenient")]
+    ack: Option<AskedAck>,
+}
+
+#[derive(Deserialize)]
+struct AskedAck {
+    #[serde(default, deserialize_with = "lenient")]
+    due_ts: Option<u64>,
+}
+
+fn lenient<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::de::DeserializeOwned,
+{
+    let value = serde_json::Value::deserialize(from)?;
+    Ok(serde_json::from_value(value).ok())
+}
 
 /// How many names a reaction's tooltip shows.
 const NAMES: usize = 6;
@@ -52,7 +77,7 @@ impl OpenTimeline {
     async fn event(self: &Arc<Self>, event: &EventTimelineItem) -> ItemKind {
         let sender = person(event.sender(), event.sender_profile());
         let at = event.timestamp().get().into();
-        let body = match shown(event.content(), &sender.name, &self.sources) {
+        let body = match shown(event.content(), &sender.name, &self.me, &self.sources) {
             Shown::Body(body) => body,
             Shown::System(event) => return ItemKind::System { event, at },
             Shown::Nothing => return ItemKind::Hidden,
@@ -96,12 +121,49 @@ impl OpenTimeline {
                 reply,
                 reactions,
                 send: send_state(event),
-                can_edit: event.is_editable(),
-                can_delete: own,
-                mentions_me: event.is_highlighted(),
-                ack: None,
+                can_edit: own && event.is_editable(),
+                can_delete: self.can_delete(event),
+                mentions_me: !own && self.names_me(event),
+                ack: self.ack(event),
             }),
         }
+    }
+
+    fn can_delete(&self, event: &EventTimelineItem) -> bool {
+        event.event_id().is_some()
+            && !event.content().is_redacted()
+            && if event.is_own() {
+                self.levels.user_can_redact_own_event(&self.me)
+            } else {
+                self.levels.user_can_redact_event_of_other(&self.me)
+            }
+    }
+
+    fn names_me(&self, event: &EventTimelineItem) -> bool {
+        let message = event.content().as_message();
+        message
+            .and_then(|message| message.mentions())
+            .is_some_and(|mentions| mentions.room || mentions.user_ids.contains(&self.me))
+    }
+
+    fn ack(&self, event: &EventTimelineItem) -> Option<Ack> {
+        if event.content().is_redacted() {
+            return None;
+        }
+        let asked: AckContent = event.original_json()?.get_field("content").ok()??;
+        let asked = asked.ack?;
+        let people = event
+            .content()
+            .reactions()
+            .and_then(|reactions| reactions.get(ACK_KEY));
+        let others = people.map_or(0, |people| {
+            people.keys().filter(|id| *id != event.sender()).count()
+        });
+        Some(Ack {
+            due: asked.due_ts,
+            own: people.is_some_and(|people| people.contains_key(&self.me)),
+            count: others.try_into().unwrap_or(u32::MAX),
+        })
     }
 
     async fn quote(&self, event: &str, details: &TimelineDetails<Box<EmbeddedEvent>>) -> Quote {
@@ -114,7 +176,7 @@ impl OpenTimeline {
         };
         let said = match &original.content {
             TimelineItemContent::MsgLike(message) => {
-                Some(preview(&body(&message.kind, &self.sources)))
+                Some(preview(&body(&message.kind, &self.me, &self.sources)))
             }
             _ => None,
         };
@@ -156,6 +218,12 @@ fn send_state(event: &EventTimelineItem) -> SendState {
         return SendState::Received;
     }
     match event.send_state() {
+        Some(EventSendState::NotSentYet {
+            progress: Some(upload),
+        }) if upload.progress.total > 0 => SendState::Uploading {
+            sent: upload.progress.current as u64,
+            total: upload.progress.total as u64,
+        },
         Some(EventSendState::NotSentYet { .. }) => SendState::Waiting,
         // The queue goes on by itself after an error that may pass.
         Some(EventSendState::SendingFailed {
