@@ -22,5 +22,5 @@ it('stays within what the core takes, however long the messages are', () => {
 it('is nothing when it is broken or of another version', () => {
   expect(readSnapshot(null)).toBeNull();
   expect(readSnapshot('{')).toBeNull();
-  expect(readSnapshot('{"version":2,"chats":[],"items":[]}')).toBeNull();
+  expect(readSnapshot('{"version":1,"chats":[],"items":[]}')).toBeNull();
 });

@@ -3,7 +3,7 @@
 import type { ChatRow, Item, Me } from '../host/host';
 
 export interface Snapshot {
-  version: 1;
+  version: 2;
   me: Me;
   chats: ChatRow[];
   selected: string | null;
@@ -21,7 +21,7 @@ export function writeSnapshot(me: Me, chats: ChatRow[], selected: string | null,
   const open = chats.slice(CHATS).filter((row) => row.id === selected);
   let kept = items.slice(-ITEMS);
   for (;;) {
-    const json = JSON.stringify({ version: 1, me, chats: [...chats.slice(0, CHATS), ...open], selected, items: kept } satisfies Snapshot);
+    const json = JSON.stringify({ version: 2, me, chats: [...chats.slice(0, CHATS), ...open], selected, items: kept } satisfies Snapshot);
     if (encoder.encode(json).length <= LARGEST || kept.length === 0) return json;
     kept = kept.slice(Math.ceil(kept.length / 2));
   }
@@ -32,7 +32,7 @@ export function readSnapshot(json: string | null): Snapshot | null {
   if (!json) return null;
   try {
     const snapshot = JSON.parse(json) as Snapshot;
-    return snapshot.version === 1 && Array.isArray(snapshot.chats) && Array.isArray(snapshot.items) ? snapshot : null;
+    return snapshot.version === 2 && Array.isArray(snapshot.chats) && Array.isArray(snapshot.items) ? snapshot : null;
   } catch {
     return null;
   }
