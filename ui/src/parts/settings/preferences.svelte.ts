@@ -1,6 +1,9 @@
 import { asFailure, type Host, type Settings } from '../../host/host';
 import { chosenLanguage, setLanguage } from '../../lib/i18n.svelte';
 
+/** So many emoji are remembered: three lines of the picker. */
+const RECENT = 24;
+
 export class Preferences {
   now: Settings = $state.raw({ theme: 'system', language: 'system', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [] });
   readonly #host: Host;
@@ -25,6 +28,12 @@ export class Preferences {
       this.#apply();
       throw asFailure(thrown);
     }
+  }
+
+  /** Remembers an emoji that was used; that it is forgotten is no reason to disturb anybody. */
+  async usedEmoji(emoji: string): Promise<void> {
+    const recentEmoji = [emoji, ...this.now.recentEmoji.filter((other) => other !== emoji)].slice(0, RECENT);
+    if (recentEmoji[0] !== this.now.recentEmoji[0]) await this.change({ recentEmoji }).catch(() => undefined);
   }
 
   #apply(): void {

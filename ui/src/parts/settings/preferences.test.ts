@@ -18,3 +18,14 @@ it('takes a change back that could not be kept', async () => {
   await expect(change).rejects.toMatchObject({ code: 'diskFull' });
   expect(document.documentElement.dataset.theme).toBe('light');
 });
+
+it('remembers the emoji used last, each once and the newest first', async () => {
+  const host = new FakeHost();
+  const preferences = new Preferences(host, { theme: 'light', language: 'ru', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: ['👍', '🎉'] });
+  await preferences.usedEmoji('🎉');
+  await preferences.usedEmoji('🎉');
+  expect(preferences.now.recentEmoji).toEqual(['🎉', '👍']);
+  expect(host.calls('save_settings')).toHaveLength(1);
+  for (let i = 0; i < 40; i++) await preferences.usedEmoji(String.fromCodePoint(0x1f600 + i));
+  expect(preferences.now.recentEmoji).toHaveLength(24);
+});
