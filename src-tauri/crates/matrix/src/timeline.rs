@@ -180,11 +180,12 @@ impl Account {
             names: Mutex::default(),
             fetched: Mutex::default(),
         });
-        let mut timelines = self.timelines();
-        timelines.retain(|_, open| open.strong_count() > 0);
-        timelines.insert((room.room_id().to_owned(), focus), Arc::downgrade(&open));
-        let rooms: HashSet<_> = timelines.keys().map(|(room, _)| room.clone()).collect();
-        drop(timelines);
+        let rooms: HashSet<OwnedRoomId> = {
+            let mut timelines = self.timelines();
+            timelines.retain(|_, open| open.strong_count() > 0);
+            timelines.insert((room.room_id().to_owned(), focus), Arc::downgrade(&open));
+            timelines.keys().map(|(room, _)| room.clone()).collect()
+        };
         // What is pinned comes only for the chats one asks for by name.
         let rooms: Vec<_> = rooms.iter().map(AsRef::as_ref).collect();
         let list = self.sync.service.room_list_service();
