@@ -22,7 +22,9 @@ pub use details::{
 };
 pub use diff::ListDiff;
 pub use id::{ChatId, MediaKey, MessageId, UserId};
-pub use search::{Hit, IndexState, MessageQuery, Piece, SearchKind, SearchPage};
+pub use search::{
+    Change, Findable, Hit, IndexState, MediaSecret, MessageQuery, Piece, SearchKind, SearchPage,
+};
 pub use session::{
     Connection, DemoAccount, DemoSchool, Draft, Link, LockReason, LockTask, Me, SendKey,
     ServerInfo, SessionState, Settings, SsoProvider, Theme, UiLanguage,

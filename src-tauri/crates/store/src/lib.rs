@@ -29,8 +29,10 @@ mod files;
 mod key;
 mod key_file;
 mod keychain;
+mod messages;
 mod migrations;
 mod password;
+mod plan;
 mod profile;
 mod rescue;
 mod salvage;
@@ -44,7 +46,9 @@ pub use damage::set_damaged_aside;
 pub use error::{KeyError, StoreError};
 pub use key::DataKey;
 pub use keychain::{Keychain, KeychainError, MemoryKeychain, OsKeychain};
+pub use messages::{Batch, FoundMessage, FoundPage, Gap, GapId, GapStep, IndexedChat};
 pub use password::{PasswordCost, SHORTEST_PASSWORD};
+pub use plan::{KeptPlan, PlanChange};
 pub use profile::{
     KeyState, choose_password, choose_password_at, enter_password, open_key, set_profile_aside,
 };

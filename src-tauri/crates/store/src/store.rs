@@ -6,7 +6,7 @@ use crate::{
     error::is_damage,
     files,
     key_file::KeyFile,
-    migrations, rescue,
+    messages, migrations, rescue,
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::{
@@ -71,6 +71,7 @@ impl Store {
         rescue::finish_exchange(dir)?;
         match Self::open_sound(dir, key) {
             Ok(store) => {
+                store.trust()?;
                 return Ok(Opened {
                     store,
                     recovered: None,
@@ -84,10 +85,13 @@ impl Store {
         tracing::warn!("the database is damaged: setting it aside");
         let recovery = rescue::exchange(dir, key)?;
         match Self::open_sound(dir, key) {
-            Ok(store) => Ok(Opened {
-                store,
-                recovered: Some(recovery),
-            }),
+            Ok(store) => {
+                store.trust()?;
+                Ok(Opened {
+                    store,
+                    recovered: Some(recovery),
+                })
+            }
             Err(Failure::Head | Failure::Damaged) => Err(StoreError::Corrupt),
             Err(Failure::Other(error)) => Err(error),
         }
@@ -114,7 +118,7 @@ impl Store {
             writer.pragma_update(None, "journal_mode", "WAL")?;
             // Pages torn by a crash in the middle of a checkpoint are whole again after this.
             writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-            if size <= CHECKED_WHOLE {
+            if size <= CHECKED_WHOLE || files::with_suffix(&path, messages::SUSPECT).exists() {
                 check_whole(&writer)
             } else {
                 check_kept(&writer)
@@ -135,6 +139,18 @@ impl Store {
         })
     }
 
+    pub(crate) fn path(&self) -> PathBuf {
+        self.dir.join(DATABASE)
+    }
+
+    /// Every page has been checked where that was asked for.
+    fn trust(&self) -> Result<(), StoreError> {
+        Ok(files::remove_if_there(&files::with_suffix(
+            &self.path(),
+            messages::SUSPECT,
+        ))?)
+    }
+
     /// Checks every page. Takes a while on a large database.
     pub fn quick_check(&self) -> Result<(), StoreError> {
         match check_whole(&lock(&self.writer)) {
@@ -149,7 +165,8 @@ impl Store {
     /// same things and go too.
     pub fn forget_account(&self) -> Result<(), StoreError> {
         self.write(|tx| {
-            tx.execute_batch("DELETE FROM session; DELETE FROM drafts; DELETE FROM unsent; DELETE FROM snapshot;")
+            tx.execute_batch("DELETE FROM session; DELETE FROM drafts; DELETE FROM unsent; DELETE FROM snapshot; DELETE FROM plan_places; DELETE FROM plan_position;")?;
+            messages::forget_all(tx)
         })?;
         lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(rescue::remove_broken(&self.dir)?)

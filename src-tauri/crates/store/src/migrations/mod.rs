@@ -4,6 +4,10 @@
 mod m0001_initial;
 #[path = "0002_mentions.rs"]
 mod m0002_mentions;
+#[path = "0003_messages.rs"]
+mod m0003_messages;
+#[path = "0004_plan.rs"]
+mod m0004_plan;
 
 use crate::StoreError;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -11,7 +15,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The step at index n leads from schema n to schema n + 1.
-const STEPS: &[Step] = &[m0001_initial::run, m0002_mentions::run];
+const STEPS: &[Step] = &[m0001_initial::run, m0002_mentions::run, m0003_messages::run, m0004_plan::run];
 
 /// The newest schema this program knows.
 pub(crate) fn known() -> u32 {
