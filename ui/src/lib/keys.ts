@@ -4,3 +4,7 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** The key of the quick switch. */
 export const quickKeys = isMac ? '⌘K' : 'Ctrl K';
+/** The key of a new chat. */
+export const newKeys = isMac ? '⌘N' : 'Ctrl N';
+/** The key that looks through a conversation. */
+export const findKeys = isMac ? '⌘F' : 'Ctrl F';

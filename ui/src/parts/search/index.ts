@@ -1,0 +1,6 @@
+// Finding what was said: in one chat, and in all of them together with chats and people.
+
+export { default as ChatSearch } from './ChatSearch.svelte';
+export { Everywhere, optionId, type Entry } from './everywhere.svelte';
+export { default as EverywhereResults } from './EverywhereResults.svelte';
+export { indexLine, hitText } from './words';
