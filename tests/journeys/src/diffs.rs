@@ -5,14 +5,24 @@ use serde_json::{Value, json};
 /// Lists become what their diffs say, everything else what it is now.
 pub(crate) fn follow(value: &mut Value, update: &Value) {
     let diffs = match update {
-        Value::Array(diffs) => diffs,
+        Value::Array(diffs)
+            if !diffs.is_empty() && diffs.iter().all(|diff| diff["op"].is_string()) =>
+        {
+            diffs
+        }
         Value::Object(fields) if fields.get("kind").is_some_and(|kind| kind == "diffs") => {
             match &fields["diffs"] {
                 Value::Array(diffs) => diffs,
                 _ => return,
             }
         }
-        Value::Object(fields) if fields.get("kind").is_some_and(|kind| kind == "paging") => return,
+        Value::Object(fields)
+            if fields
+                .get("kind")
+                .is_some_and(|kind| kind == "paging" || kind == "newer") =>
+        {
+            return;
+        }
         other => {
             *value = other.clone();
             return;
