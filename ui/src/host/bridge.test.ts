@@ -78,4 +78,17 @@ describe('the bridge', () => {
     stop();
     expect(again.sent.at(-1)).toEqual({ id: 1, unwatch: true });
   });
+
+  it('hands bytes over with the session, and says in codes why not', async () => {
+    const { host, socket } = open();
+    socket.say({ session: 'lasting' });
+    const fetched = vi.fn().mockResolvedValueOnce(new Response(null, { status: 204 })).mockResolvedValueOnce(Response.json({ code: 'diskFull', retryAfter: null }, { status: 500 })).mockRejectedValueOnce(new TypeError());
+    vi.stubGlobal('fetch', fetched);
+    const bytes = new ArrayBuffer(3);
+    await host.push('a/b', bytes);
+    expect(fetched).toHaveBeenCalledWith('/push/a%2Fb?token=lasting', { method: 'POST', body: bytes });
+    await expect(host.push('a/b', bytes)).rejects.toMatchObject({ code: 'diskFull' });
+    await expect(host.push('a/b', bytes)).rejects.toMatchObject({ code: 'noNetwork' });
+    vi.unstubAllGlobals();
+  });
 });

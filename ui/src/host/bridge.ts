@@ -1,7 +1,7 @@
 // The host of a browser: the same contract over the loopback WebSocket of the development bridge.
 
 import type { ApiError, Calls, Streams } from './bindings.gen';
-import { ApiFailure, type Host } from './host';
+import { ApiFailure, asFailure, type Host } from './host';
 
 const SESSION = 'parta.bridge';
 const LONGEST_PAUSE = 5_000;
@@ -23,6 +23,7 @@ interface Watch {
   name: string;
   args: unknown;
   on: (update: never) => void;
+  refused: ((why: ApiFailure) => void) | undefined;
 }
 
 export class BridgeHost implements Host {
@@ -48,13 +49,21 @@ export class BridgeHost implements Host {
     });
   }
 
-  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void): () => void {
+  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void, refused?: (why: ApiFailure) => void): () => void {
     const id = ++this.#last;
-    this.#watches.set(id, { name, args, on });
+    this.#watches.set(id, { name, args, on, refused });
     if (this.#ready) this.#send({ id, watch: name, args });
     return () => {
       if (this.#watches.delete(id) && this.#ready) this.#send({ id, unwatch: true });
     };
+  }
+
+  async push(id: string, bytes: ArrayBuffer): Promise<void> {
+    const query = new URLSearchParams({ token: this.#token });
+    const answer = await fetch(`/push/${encodeURIComponent(id)}?${query}`, { method: 'POST', body: bytes }).catch(() => {
+      throw new ApiFailure({ code: 'noNetwork', retryAfter: null });
+    });
+    if (!answer.ok) throw asFailure(await answer.json().catch(() => null));
   }
 
   mediaUrl(key: string, thumb?: { width: number; height: number }): string {
@@ -92,6 +101,7 @@ export class BridgeHost implements Host {
     if (frame.session !== undefined) return this.#opened(frame.session);
     if (frame.id === undefined) return;
     if ('update' in frame) return this.#watches.get(frame.id)?.on(frame.update as never);
+    if (frame.error && this.#watches.has(frame.id)) return this.#watches.get(frame.id)?.refused?.(new ApiFailure(frame.error));
     const waiting = this.#waiting.get(frame.id);
     this.#waiting.delete(frame.id);
     if (frame.error) waiting?.reject(new ApiFailure(frame.error));

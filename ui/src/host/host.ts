@@ -7,8 +7,10 @@ export type * from './bindings.gen';
 export interface Host {
   /** Rejects with an `ApiFailure`. */
   call<N extends keyof Calls>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']>;
-  /** Gives the whole first and then what changes; the result stops it. */
-  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void): () => void;
+  /** Gives the whole first and then what changes; the result stops it. `refused` tells why nothing will come. */
+  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void, refused?: (why: ApiFailure) => void): () => void;
+  /** Hands over the next bytes of what `stage_file` or `stage_voice` began, in order. Rejects with an `ApiFailure`. */
+  push(id: string, bytes: ArrayBuffer): Promise<void>;
   mediaUrl(key: string, thumb?: { width: number; height: number }): string;
   openExternal(url: string): void;
   /** Shows a saved file in its folder, where the host can. */

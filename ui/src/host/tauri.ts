@@ -2,7 +2,7 @@
 
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Calls, Streams } from './bindings.gen';
-import { asFailure, type Host } from './host';
+import { asFailure, type ApiFailure, type Host } from './host';
 
 const MEDIA = navigator.userAgent.includes('Windows') ? 'http://media.localhost/' : 'media://localhost/';
 
@@ -15,15 +15,15 @@ export class TauriHost implements Host {
     }
   }
 
-  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void): () => void {
+  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void, refused?: (why: ApiFailure) => void): () => void {
     let stopped = false;
     const channel = new Channel<Streams[N]['update']>();
     channel.onmessage = (update) => {
       if (!stopped) on(update);
     };
     const subscription = invoke<number>(name, { args, channel });
-    // A stream that the core refuses stays silent: the session stream tells why.
-    subscription.catch(() => undefined);
+    // Where nobody asks why, a stream that the core refuses stays silent: the session stream tells.
+    subscription.catch((thrown) => stopped || refused?.(asFailure(thrown)));
     return () => {
       stopped = true;
       subscription.then(
@@ -31,6 +31,14 @@ export class TauriHost implements Host {
         () => undefined,
       );
     };
+  }
+
+  async push(id: string, bytes: ArrayBuffer): Promise<void> {
+    try {
+      await invoke('push', bytes, { headers: { staged: id } });
+    } catch (thrown) {
+      throw asFailure(thrown);
+    }
   }
 
   mediaUrl(key: string, thumb?: { width: number; height: number }): string {

@@ -1,6 +1,7 @@
 // The room a picture takes, known before it has loaded.
 
 import type { Media } from '../../host/host';
+import { albumGrid } from './albums';
 import type { Row } from './rows';
 
 export interface Box {
@@ -18,6 +19,7 @@ export function pictureBox({ width, height }: Pick<Media, 'width' | 'height'>, w
   return { width: Math.max(SMALLEST, Math.round(width * scale)), height: Math.max(SMALLEST, Math.round(height * scale)) };
 }
 
+const NO_SIZE = { width: null, height: null };
 const LINE = 20;
 const PER_LINE = 62;
 
@@ -27,6 +29,7 @@ export function guessHeight(row: Row): number {
   if (row.kind === 'unread') return 36;
   if (row.kind === 'start') return 56;
   if (row.kind === 'system') return row.lines.length < 3 ? 26 * row.lines.length : 34;
+  if (row.kind === 'album') return (row.first ? 30 : 0) + 10 + albumGrid(row.pictures.map(({ message: { body } }) => ('media' in body ? body.media : NO_SIZE))).height;
   const { body, reply, reactions } = row.message;
   const around = (row.first ? 30 : 0) + (row.last ? 10 : 2) + (reply ? 52 : 0) + (reactions.length > 0 ? 34 : 0);
   if (body.kind === 'image' || body.kind === 'video') return around + 10 + pictureBox(body.media).height + (body.caption ? 32 : 0);

@@ -1,16 +1,33 @@
-// Names items so that the same message keeps its row when a stream is reopened or its local echo gets an event id.
+// Names items so that the same message keeps its row when a stream is reopened, when its local echo gets an event id,
+// and when another stream of the same chat shows it too.
 
 import type { Item } from '../../host/host';
 import type { KeyedItem } from './rows';
 
+/** What several streams of one chat know together. */
+interface Known {
+  openings: number;
+  byEvent: Map<string, string>;
+}
+
 export class ItemKeys {
-  #opening = 0;
+  readonly #known: Known;
+  #opening: number;
   #byId = new Map<string, string>();
-  #byEvent = new Map<string, string>();
+
+  constructor(known: Known = { openings: 0, byEvent: new Map() }) {
+    this.#known = known;
+    this.#opening = known.openings++;
+  }
+
+  /** Names for another stream of the same chat. */
+  beside(): ItemKeys {
+    return new ItemKeys(this.#known);
+  }
 
   /** Item ids mean something within one opening of the stream only. */
   reopened(): void {
-    this.#opening++;
+    this.#opening = this.#known.openings++;
     this.#byId.clear();
   }
 
@@ -19,14 +36,14 @@ export class ItemKeys {
   }
 
   ofEvent(event: string): string | undefined {
-    return this.#byEvent.get(event);
+    return this.#known.byEvent.get(event);
   }
 
   #keyOf(item: Item): string {
     const event = item.kind.kind === 'message' ? item.kind.message.event : null;
-    const key = (event !== null && this.#byEvent.get(event)) || this.#byId.get(item.id) || `${this.#opening}:${item.id}`;
+    const key = (event !== null && this.#known.byEvent.get(event)) || this.#byId.get(item.id) || `${this.#opening}:${item.id}`;
     this.#byId.set(item.id, key);
-    if (event !== null) this.#byEvent.set(event, key);
+    if (event !== null) this.#known.byEvent.set(event, key);
     return key;
   }
 }

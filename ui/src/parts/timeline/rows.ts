@@ -1,6 +1,7 @@
 // Turns the items of a conversation into the rows that are shown: who speaks on, what folds together. Pure.
 
 import type { Item, Message, SystemEvent } from '../../host/host';
+import { joinsAlbum } from './albums';
 
 /** An item under a name that outlives a reopened stream. */
 export interface KeyedItem {
@@ -18,6 +19,15 @@ export interface MessageRow {
   last: boolean;
 }
 
+/** Pictures that one person sent at once, in one grid. */
+export interface AlbumRow {
+  kind: 'album';
+  key: string;
+  pictures: MessageRow[];
+  first: boolean;
+  last: boolean;
+}
+
 export interface SystemLine {
   key: string;
   event: SystemEvent;
@@ -29,6 +39,7 @@ export type Row =
   | { kind: 'unread'; key: string }
   | { kind: 'start'; key: string }
   | { kind: 'system'; key: string; lines: SystemLine[] }
+  | AlbumRow
   | MessageRow;
 
 /** From this many on, system lines fold into one. */
@@ -36,6 +47,10 @@ export const FOLD_FROM = 3;
 /** A pause after which the same person begins a new group. */
 export const GROUP_PAUSE = 5 * 60_000;
 export const UNREAD_KEY = 'unread';
+
+export function messagesIn(row: Row): readonly MessageRow[] {
+  return row.kind === 'message' ? [row] : row.kind === 'album' ? row.pictures : [];
+}
 
 /** Rows that did not change stay the same objects, so that nothing is painted twice. */
 export function buildRows(items: readonly KeyedItem[], before: readonly Row[] = []): Row[] {
@@ -48,9 +63,12 @@ export function buildRows(items: readonly KeyedItem[], before: readonly Row[] = 
     // A key that comes twice would break the list; the core should never send one.
     while (taken.has(row.key)) row.key += '+';
     taken.add(row.key);
-    rows.push(row);
+    const above = rows.at(-1);
+    const album = row.kind === 'message' && above ? joinAlbum(above, row) : null;
+    if (album) rows[rows.length - 1] = album;
+    else rows.push(row);
   });
-  return rows.map((row) => reuse(known.get(row.key), row));
+  return rows.map((row) => reuse(known, row));
 }
 
 /** Null where the item joins the row above it. */
@@ -87,6 +105,12 @@ function rowOf(items: readonly KeyedItem[], i: number, above: Row | undefined): 
   }
 }
 
+function joinAlbum(above: Row, row: MessageRow): AlbumRow | null {
+  const pictures = messagesIn(above);
+  if (!joinsAlbum(pictures.map((picture) => picture.message), row.message)) return null;
+  return { kind: 'album', key: above.key, pictures: [...pictures, row], first: pictures[0]!.first, last: row.last };
+}
+
 /** The nearest item in a direction that is on the screen. */
 function shown(items: readonly KeyedItem[], from: number, step: 1 | -1): KeyedItem | undefined {
   let at = from + step;
@@ -100,13 +124,13 @@ function speaksOn(neighbour: KeyedItem | undefined, message: Message): boolean {
   return other.sender.id === message.sender.id && Math.abs(other.at - message.at) < GROUP_PAUSE;
 }
 
-function reuse(old: Row | undefined, row: Row): Row {
+function reuse(known: ReadonlyMap<string, Row>, row: Row): Row {
+  if (row.kind === 'album') return reuseAlbum(known, row);
+  const old = known.get(row.key);
   if (!old || old.kind !== row.kind) return row;
   switch (row.kind) {
-    case 'message': {
-      const was = old as MessageRow;
-      return was.item === row.item && was.first === row.first && was.last === row.last ? was : row;
-    }
+    case 'message':
+      return sameMessage(old as MessageRow, row);
     case 'system': {
       const was = old as typeof row;
       return was.lines.length === row.lines.length && was.lines.every((line, i) => line.event === row.lines[i]!.event) ? was : row;
@@ -116,4 +140,22 @@ function reuse(old: Row | undefined, row: Row): Row {
     default:
       return old;
   }
+}
+
+/** An album keeps the name of the row that one of its pictures has had: it may grow at either end. */
+function reuseAlbum(known: ReadonlyMap<string, Row>, row: AlbumRow): AlbumRow {
+  const named = row.pictures.findLast((picture) => known.has(picture.key));
+  if (named) row.key = named.key;
+  const was = known.get(row.key);
+  if (was?.kind !== 'album') return row;
+  row.pictures = row.pictures.map((picture) => {
+    const old = was.pictures.find((other) => other.key === picture.key);
+    return old ? sameMessage(old, picture) : picture;
+  });
+  const same = was.pictures.length === row.pictures.length && was.pictures.every((picture, i) => picture === row.pictures[i]);
+  return same && was.first === row.first && was.last === row.last ? was : row;
+}
+
+function sameMessage(was: MessageRow, row: MessageRow): MessageRow {
+  return was.item === row.item && was.first === row.first && was.last === row.last ? was : row;
 }

@@ -1,10 +1,11 @@
-// The items of one chat as the core streams them, while the chat is open and as they were last seen.
+// The items of one chat as the core streams them: its newest end, or a part of it around an event. The newest end is
+// also kept as it was last seen.
 
-import type { Host, Item, ListDiff, Message, Paging, TimelineUpdate } from '../../host/host';
+import type { Code, Host, Item, ListDiff, Message, Paging, TimelineUpdate } from '../../host/host';
 import { applyDiffs } from '../../lib/applyDiff';
 import { FrameBatch } from '../../lib/frames';
 import { ItemKeys } from './itemKeys';
-import { buildRows, type Row } from './rows';
+import { buildRows, messagesIn, type MessageRow, type Row } from './rows';
 
 /** So many items stay in memory of a chat that was left. */
 export const KEPT = 50;
@@ -12,22 +13,38 @@ export const KEPT = 50;
 export class Timeline {
   rows = $state.raw<Row[]>([]);
   paging = $state<Paging>('idle');
+  /** The same below; the newest end has nothing below it. */
+  newer = $state<Paging>('start');
   /** False while what is shown is remembered, not streamed. */
   live = $state(false);
+  /** Why the core does not stream it. */
+  refused = $state<Code | null>(null);
   olderFailed = $state(false);
+  newerFailed = $state(false);
   /** A page was asked for and has not been answered. */
   asking = $state(false);
   readonly chat: string;
+  readonly around: string | null;
   readonly #host: Host;
-  readonly #keys = new ItemKeys();
+  readonly #keys: ItemKeys;
   readonly #batch = new FrameBatch<ListDiff<Item>>((diffs) => this.#apply(diffs));
+  /** The part of the same chat that is shown in its stead. */
+  instead: Timeline | null = null;
   #items: Item[] = [];
   #stop: (() => void) | null = null;
 
-  constructor(host: Host, chat: string, seed: Item[] = []) {
+  constructor(host: Host, chat: string, seed: Item[] = [], around: string | null = null, keys = new ItemKeys()) {
     this.#host = host;
     this.chat = chat;
+    this.around = around;
+    this.#keys = keys;
+    if (around !== null) this.newer = 'idle';
     this.#show(seed);
+  }
+
+  /** Another part of the same chat, whose messages keep their rows. */
+  beside(event: string): Timeline {
+    return new Timeline(this.#host, this.chat, [], event, this.#keys.beside());
   }
 
   /** The newest items, to remember. */
@@ -39,7 +56,9 @@ export class Timeline {
     if (this.#stop) return;
     this.#keys.reopened();
     this.olderFailed = false;
-    this.#stop = this.#host.watch('timeline', { chat: this.chat, around: null }, (update) => this.#receive(update));
+    this.refused = null;
+    const { chat, around } = this;
+    this.#stop = this.#host.watch('timeline', { chat, around }, (update) => this.#receive(update), (why) => (this.refused = why.code));
   }
 
   close(): void {
@@ -53,12 +72,22 @@ export class Timeline {
 
   async loadOlder(): Promise<void> {
     if (!this.live || this.asking || this.paging !== 'idle') return;
+    this.olderFailed = !(await this.#page('load_older'));
+  }
+
+  async loadNewer(): Promise<void> {
+    if (!this.live || this.asking || this.newer !== 'idle') return;
+    this.newerFailed = !(await this.#page('load_newer'));
+  }
+
+  async #page(call: 'load_older' | 'load_newer'): Promise<boolean> {
     this.asking = true;
-    this.olderFailed = false;
+    this.olderFailed = this.newerFailed = false;
     try {
-      await this.#host.call('load_older', { chat: this.chat, around: null });
+      await this.#host.call(call, { chat: this.chat, around: this.around });
+      return true;
     } catch {
-      this.olderFailed = true;
+      return false;
     } finally {
       this.asking = false;
     }
@@ -75,17 +104,25 @@ export class Timeline {
   /** The row of an event, where it is loaded. */
   keyOf(event: string): string | null {
     const key = this.#keys.ofEvent(event);
-    return key !== undefined && this.rows.some((row) => row.key === key) ? key : null;
+    if (key === undefined) return null;
+    return this.rows.find((row) => row.key === key || messagesIn(row).some((message) => message.key === key))?.key ?? null;
   }
 
+  /** The message of an event, where it is loaded, be it in the part that is shown. */
   message(event: string): Message | null {
-    for (const row of this.rows) if (row.kind === 'message' && row.message.event === event) return row.message;
-    return null;
+    for (const row of this.messages()) if (row.message.event === event) return row.message;
+    return this.instead?.message(event) ?? null;
+  }
+
+  /** The messages that are loaded, also those that stand together in an album. */
+  messages(): MessageRow[] {
+    return this.rows.flatMap(messagesIn);
   }
 
   #receive(update: TimelineUpdate): void {
     if (update.kind === 'paging') this.paging = update.paging;
-    else if (update.kind === 'diffs') this.#batch.add(...update.diffs);
+    else if (update.kind === 'newer') this.newer = update.paging;
+    else this.#batch.add(...update.diffs);
   }
 
   #apply(diffs: ListDiff<Item>[]): void {

@@ -1,0 +1,40 @@
+// A film of a message: plays where it stands where the webview can, and is saved and shown where it can't.
+
+import type { Host, Media } from '../../../host/host';
+import { Playable } from './playable.svelte';
+import { player } from './player.svelte';
+import { saveMedia, savedFile } from './save.svelte';
+
+export class Film {
+  readonly playable: Playable;
+  /** The webview has tried and can't. */
+  strange = $state(false);
+  readonly #host: Host;
+  readonly #media: Media;
+
+  constructor(host: Host, media: Media) {
+    this.#host = host;
+    this.#media = media;
+    this.playable = new Playable(host, media.key);
+    this.strange = media.mime !== null && media.mime !== '' && document.createElement('video').canPlayType(media.mime) === '';
+  }
+
+  async open(): Promise<void> {
+    if (!this.strange) return void (await this.playable.load());
+    const { revealFile } = this.#host;
+    const before = savedFile(this.#media.key);
+    if (!before) return saveMedia(this.#host, this.#media);
+    revealFile?.(before.path);
+  }
+
+  /** The webview took it for something it can play, and was wrong. */
+  failed(): void {
+    this.strange = true;
+    this.playable.drop();
+    void this.open();
+  }
+
+  sounds(element: HTMLVideoElement): void {
+    player.giveWay(element);
+  }
+}

@@ -1,0 +1,4 @@
+import { isMac } from '../../../lib/keys';
+
+/** The keys that lead back to where one was. */
+export const backKeys = isMac ? '⌥←' : 'Alt ←';
