@@ -1,6 +1,6 @@
 // Says in words what a message or a system event is.
 
-import type { Body, SystemEvent } from '../../host/host';
+import type { Body, ChatDetails, ChatRow, SystemEvent } from '../../host/host';
 import { t } from '../../lib/i18n.svelte';
 import { previewText } from '../chats';
 
@@ -49,4 +49,11 @@ export function systemText(event: SystemEvent): string {
     default:
       return t(`system_${event.kind}`, { who: event.who });
   }
+}
+
+/** The line below the name of a chat: who the other person is, or how many people and what about. */
+export function aboutChat(chat: ChatRow, details: ChatDetails | null, badge: string | null): string {
+  if (chat.peer) return badge ?? '';
+  const parts = [chat.kind === 'channel' ? t('chat_kind_channel') : null, details && t('chat_members', { count: details.members }), details?.topic?.replace(/\s+/g, ' ') || null];
+  return parts.filter(Boolean).join(' · ');
 }
