@@ -51,6 +51,12 @@ export function sinceTime(at: number, now: number): string {
   return `${formatter({ day: 'numeric', month: 'short' }).format(at)}, ${clock(at)}`;
 }
 
+/** «25 ноября», with the year where it is another one: the end of «до …». */
+export function dayInYear(at: number, now: number): string {
+  const same = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return formatter(same ? { day: 'numeric', month: 'long' } : { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+}
+
 /** The full moment, for a tooltip. */
 export function moment(at: number): string {
   return formatter({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at);

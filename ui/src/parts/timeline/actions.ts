@@ -2,6 +2,7 @@
 
 import { createContext } from 'svelte';
 import type { ChatKind, Host, Media } from '../../host/host';
+import type { MessageActs } from './acts/acts.svelte';
 import type { MessageRow } from './rows';
 
 export interface Actions {
@@ -18,6 +19,10 @@ export interface Actions {
   jump: (event: string) => void;
   isLoaded: (event: string) => boolean;
   view: (media: Media) => void;
+  /** What one does to messages, and the dialogs of it. */
+  acts: MessageActs;
+  /** Goes to the chat with a person. */
+  person: (id: string) => void;
 }
 
 export const [getActions, setActions] = createContext<Actions>();

@@ -1,14 +1,19 @@
 // The conversations of the last few chats, so that going back to one paints at once.
 
 import type { Host, Item } from '../../host/host';
+import { Pins } from './acts/pins.svelte';
 import { Composer } from './composer.svelte';
 import { Details } from './details.svelte';
+import { Place } from './reading/place.svelte';
 import { Timeline } from './timeline.svelte';
 
 export interface OpenChat {
   timeline: Timeline;
+  /** Where in it one reads. */
+  place: Place;
   composer: Composer;
   details: Details;
+  pins: Pins;
 }
 
 const REMEMBERED = 24;
@@ -36,21 +41,23 @@ export class OpenChats {
   /** Streams what is shown. */
   open(): void {
     if (!this.current) return;
-    const { timeline, composer, details } = this.current;
+    const { timeline, composer, details, pins } = this.current;
     clearTimeout(this.#leaving.get(timeline.chat));
     this.#leaving.delete(timeline.chat);
     timeline.open();
     details.open();
+    pins.open();
     void composer.load();
   }
 
   closeAll(): void {
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     this.#leaving.clear();
-    for (const { timeline, composer, details } of this.#known.values()) {
+    for (const { timeline, composer, details, pins } of this.#known.values()) {
       composer.flush();
       timeline.close();
       details.close();
+      pins.close();
     }
   }
 
@@ -65,6 +72,7 @@ export class OpenChats {
         if (this.current === left) return;
         left.timeline.close();
         left.details.close();
+        left.pins.close();
       }, LINGER),
     );
   }
@@ -80,7 +88,8 @@ export class OpenChats {
   #make(chat: string): OpenChat {
     const items = this.#seed?.chat === chat ? this.#seed.items : [];
     this.#seed = null;
-    return { timeline: new Timeline(this.#host, chat, items), composer: new Composer(this.#host, chat), details: new Details(this.#host, chat) };
+    const timeline = new Timeline(this.#host, chat, items);
+    return { timeline, place: new Place(this.#host, timeline), composer: new Composer(this.#host, chat), details: new Details(this.#host, chat), pins: new Pins(this.#host, chat) };
   }
 
   #forgetOldest(): void {
@@ -89,6 +98,7 @@ export class OpenChats {
     this.#known.get(oldest)?.composer.flush();
     this.#known.get(oldest)?.timeline.close();
     this.#known.get(oldest)?.details.close();
+    this.#known.get(oldest)?.pins.close();
     this.#known.delete(oldest);
   }
 }

@@ -1,0 +1,2 @@
+/** The reactions one click away. */
+export const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;
