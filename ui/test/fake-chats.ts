@@ -1,6 +1,6 @@
 // The chats of the fake host: a list that moves and conversations that page, receive and send.
 
-import type { Body, ChatRow, Item, ListDiff, Message, Person, Preview, TimelineUpdate } from '../src/host/host';
+import type { Body, ChatRow, Code, Item, ListDiff, Message, Person, Preview, TimelineUpdate } from '../src/host/host';
 import { FakeWindow } from './fake-window';
 import { sampleChats, row } from './sample-chats';
 import { message, sampleItems, words } from './sample-items';
@@ -38,9 +38,15 @@ export class FakeChats {
     return () => talk.windows.delete(window);
   }
 
+  /** Why a conversation does not open around an event: only the server knows one that was never loaded. */
+  refusal(chat: string, around: string): Code | null {
+    if (this.offline) return 'noNetwork';
+    return this.find(chat, around) ? null : 'chatGone';
+  }
+
   conversation(chat: string): Conversation {
     let talk = this.#conversations.get(chat);
-    const size = chat === '!parents5a' ? 2000 : chat === '!empty' || chat.startsWith('!new') ? 0 : 120;
+    const size = chat === '!parents5a' ? 2000 : chat === '!empty' || /^!new\d/.test(chat) ? 0 : 120;
     if (!talk) this.#conversations.set(chat, (talk = { items: size ? sampleItems(size, Date.now()) : [], windows: new Set() }));
     return talk;
   }

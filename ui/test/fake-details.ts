@@ -83,7 +83,7 @@ export class FakeDetails {
     const row = this.#row(chat);
     const kind = row?.kind ?? 'group';
     const messages = messagesOf(this.#chats.conversation(chat));
-    const rights = OWN_CHATS.has(chat) || chat.startsWith('!new') ? ALL_RIGHTS : kind === 'direct' ? { ...LITTLE, pin: true } : { ...LITTLE, send: row?.canSend ?? true };
+    const rights = OWN_CHATS.has(chat) || /^!new\d/.test(chat) ? ALL_RIGHTS : kind === 'direct' ? { ...LITTLE, pin: true } : { ...LITTLE, send: row?.canSend ?? true };
     return {
       id: chat,
       name: row?.name ?? '',

@@ -67,10 +67,13 @@ export class FakeHost implements Host {
     return this.#handlers[name](args);
   }
 
-  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void): () => void {
+  watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void, refused?: (why: ApiFailure) => void): () => void {
     let stop = () => {};
     const delay = (this.#options.delay ?? 0) + (name === 'chats' || name === 'timeline' ? (this.#options.slow ?? 0) : 0);
     const timer = setTimeout(() => {
+      const { chat = '', around = null } = args as { chat?: string; around?: string | null };
+      const why = name === 'timeline' && around !== null ? this.chats.refusal(chat, around) : null;
+      if (why) return refused?.(new ApiFailure({ code: why, retryAfter: null }));
       stop = this.#open(name, args, on as (update: unknown) => void);
     }, delay);
     return () => {
@@ -79,8 +82,14 @@ export class FakeHost implements Host {
     };
   }
 
+  async push(id: string, bytes: ArrayBuffer): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, this.#options.delay ?? 0));
+    this.outgoing.push(id, bytes);
+  }
+
+  /** What follows a question mark tells two uses of one picture apart. */
   mediaUrl(key: string): string {
-    return `/test/media/${encodeURIComponent(key)}`;
+    return `/test/media/${encodeURIComponent(key.split('?')[0]!)}`;
   }
 
   openExternal(url: string): void {

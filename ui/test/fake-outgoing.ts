@@ -1,6 +1,6 @@
 // Files and recordings on their way out of the fake host.
 
-import { ApiFailure, type Body, type Media, type Staged } from '../src/host/host';
+import { ApiFailure, type ApiError, type Body, type Media, type Staged } from '../src/host/host';
 import type { FakeChats } from './fake-chats';
 import type { Answers } from './fake-handlers';
 import { media, text } from './sample-items';
@@ -22,6 +22,17 @@ export class FakeOutgoing {
     const held = { id: `staged${++this.#last}`, name, size, mime };
     this.staged.set(held.id, held);
     return { id: held.id, name, size };
+  }
+
+  /** The bytes of a piece of work that were pushed, piece by piece. */
+  readonly pushed = new Map<string, Uint8Array[]>();
+  /** What the next push fails with. */
+  refusing: ApiError | null = null;
+
+  push(id: string, bytes: ArrayBuffer): void {
+    if (this.refusing) throw new ApiFailure(this.refusing);
+    if (!this.staged.has(id)) throw new ApiFailure({ code: 'fileGone', retryAfter: null });
+    this.pushed.set(id, [...(this.pushed.get(id) ?? []), new Uint8Array(bytes)]);
   }
 
   #take(id: string): Held {

@@ -31,7 +31,7 @@ export class Place {
   missed = $state<Code | 'nothingLater' | null>(null);
   trail = $state.raw<Spot[]>([]);
   readonly #host: Host;
-  #wanted: { timeline: Timeline; arrive: Arrival['edge']; flash: boolean; from: Spot | null } | null = null;
+  #wanted = $state.raw<{ timeline: Timeline; arrive: Arrival['edge']; flash: boolean; from: Spot | null } | null>(null);
 
   constructor(host: Host, live: Timeline) {
     this.#host = host;
