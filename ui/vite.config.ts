@@ -14,5 +14,5 @@ export default defineConfig(({ mode }) => ({
 
 /** `PARTA_BRIDGE=http://127.0.0.1:PORT npm run dev` develops against a running core. */
 function bridgeProxy(target: string | undefined) {
-  return target ? { '/ws': { target, ws: true }, '/media': { target } } : undefined;
+  return target ? { '/ws': { target, ws: true }, '/media': { target }, '/push': { target } } : undefined;
 }

@@ -22,6 +22,8 @@ export interface FakeOptions {
   /** More of them before a list or a conversation comes. */
   slow?: number;
   chats?: number;
+  /** In the longest chat. */
+  messages?: number;
   server?: { password: boolean; sso: boolean };
   /** What calls fail with, by name. */
   failing?: Partial<Record<keyof Calls, ApiError>>;
@@ -49,7 +51,7 @@ export class FakeHost implements Host {
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.failing = options.failing ?? {};
-    this.chats = new FakeChats(options.chats ?? 300);
+    this.chats = new FakeChats(options.chats ?? 300, options.messages);
     this.details = new FakeDetails(this.chats);
     this.acts = new FakeActs(this.chats, this.details);
     this.search = new FakeSearch(this.chats);

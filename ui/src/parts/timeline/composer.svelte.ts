@@ -1,16 +1,45 @@
 // What is being written in one chat. Nothing typed here is ever lost: it is a draft until the core has the message.
 
-import { asFailure, type Code, type Draft, type Host } from '../../host/host';
+import { asFailure, type AskAck, type Code, type Draft, type Host, type Mention, type Written } from '../../host/host';
+import { Attachments } from './compose/attachments.svelte';
+import { Mentioning } from './compose/mentioning.svelte';
+import { heldMentions } from './compose/mentions';
+import { Typing } from './compose/typing';
+import { Voice } from './compose/voice.svelte';
 
 export const SAVE_AFTER = 400;
+
+/** What did not work, and why. */
+export interface Trouble {
+  act: 'send' | 'open' | 'edit';
+  code: Code;
+}
+
+interface Content extends Written {
+  replyTo: string | null;
+  ack: AskAck | null;
+}
+const NOTHING: Content = { text: '', mentions: [], replyTo: null, ack: null };
 
 export class Composer {
   text = $state('');
   /** The event that is answered. */
   replyTo = $state<string | null>(null);
-  failed = $state<Code | null>(null);
+  /** The own event that is being changed, while what was being written waits aside. */
+  editing = $state<string | null>(null);
+  /** Asks each reader to acknowledge the next message. */
+  ack = $state.raw<AskAck | null>(null);
+  failed = $state.raw<Trouble | null>(null);
   readonly chat: string;
+  readonly mentioning: Mentioning;
+  readonly attachments: Attachments;
+  readonly voice: Voice;
+  readonly typing: Typing;
   readonly #host: Host;
+  #mentions: Mention[] = [];
+  #aside: Content | null = null;
+  /** The text of the message that is being changed, as it was. */
+  #before = '';
   #saved = '';
   #touched = false;
   #loaded = false;
@@ -19,10 +48,18 @@ export class Composer {
   constructor(host: Host, chat: string) {
     this.#host = host;
     this.chat = chat;
+    this.mentioning = new Mentioning(host, chat);
+    this.attachments = new Attachments(host);
+    this.voice = new Voice(host, chat);
+    this.typing = new Typing(host, chat);
   }
 
   get empty(): boolean {
     return this.text.trim() === '';
+  }
+
+  get mentions(): readonly Mention[] {
+    return this.#mentions;
   }
 
   /** Brings back the draft, unless the person already writes. */
@@ -34,6 +71,7 @@ export class Composer {
       if (!draft || this.#touched) return;
       this.text = draft.text;
       this.replyTo = draft.replyTo;
+      this.#mentions = draft.mentions;
       this.#saved = JSON.stringify(draft);
     } catch {
       this.#loaded = false;
@@ -42,19 +80,74 @@ export class Composer {
 
   write(text: string): void {
     this.text = text;
+    this.#mentions = heldMentions(text, this.#mentions);
     this.failed = null;
+    if (this.editing === null) {
+      if (this.empty) this.typing.stop();
+      else this.typing.key();
+    }
     this.#changed();
   }
 
+  /** Looks whether a name is being typed; `everyone` is the word for all, where one may call all. */
+  lookForName(caret: number, everyone: string | null): void {
+    this.mentioning.look(this.text, caret, this.#mentions, everyone);
+  }
+
+  /** Puts the chosen name into the text and tells where the caret goes. */
+  mention(everyone: string, offer = this.mentioning.offers[this.mentioning.at]): number | null {
+    const chosen = this.mentioning.choose(this.text, this.#mentions, everyone, offer);
+    if (!chosen) return null;
+    this.#mentions = [...this.#mentions.filter((known) => known.id !== chosen.mention.id || known.name !== chosen.mention.name), chosen.mention];
+    this.write(chosen.text);
+    return chosen.caret;
+  }
+
+  /** Answers a message; a change that has begun is given up for it. */
   reply(event: string | null): void {
+    if (event !== null) this.stopEditing();
     this.replyTo = event;
     this.#changed();
+  }
+
+  askAck(ack: AskAck | null): void {
+    this.ack = ack;
+  }
+
+  /** Brings an own message into the field to change it. */
+  async edit(event: string): Promise<void> {
+    if (this.editing === event) return;
+    this.failed = null;
+    try {
+      const source = await this.#host.call('edit_source', { chat: this.chat, event });
+      this.stopEditing();
+      // What is kept of the draft from here on is what stands in it now.
+      this.flush();
+      this.typing.stop();
+      this.#aside = this.#content;
+      this.#show({ ...NOTHING, ...source });
+      this.#before = source.text;
+      this.editing = event;
+    } catch (thrown) {
+      this.failed = { act: 'open', code: asFailure(thrown).code };
+    }
+  }
+
+  /** Gives up a change; what was being written before comes back. */
+  stopEditing(): boolean {
+    if (this.editing === null) return false;
+    this.editing = null;
+    this.failed = null;
+    this.#show(this.#aside ?? NOTHING);
+    this.#aside = null;
+    return true;
   }
 
   /** Keeps the draft now. */
   flush(): void {
     clearTimeout(this.#timer);
-    const draft: Draft | null = this.empty && this.replyTo === null ? null : { text: this.text, replyTo: this.replyTo, mentions: [] };
+    if (this.editing !== null) return;
+    const draft: Draft | null = this.empty && this.replyTo === null ? null : { text: this.text, replyTo: this.replyTo, mentions: this.#mentions };
     const now = draft ? JSON.stringify(draft) : '';
     if (!this.#touched || now === this.#saved) return;
     this.#saved = now;
@@ -63,21 +156,73 @@ export class Composer {
     });
   }
 
+  /** Sends what is written, or changes the message that is being changed. */
   async send(): Promise<boolean> {
     if (this.empty) return false;
-    const { text, replyTo } = this;
+    const { editing } = this;
+    if (editing !== null) return this.#saveEdit(editing);
+    const { replyTo, ack, ...written } = this.#content;
+    return this.#hand((text) => this.#host.call('send_message', { chat: this.chat, written: { ...written, text }, replyTo, ack }));
+  }
+
+  /** Sends the chosen files with what is written as their caption. */
+  async sendFiles(): Promise<boolean> {
+    const files = await this.attachments.stage();
+    if (!files) return false;
+    const { replyTo, mentions } = this.#content;
+    const sent = await this.#hand((text) => this.#host.call('send_files', { chat: this.chat, files, caption: text === '' ? null : { text, mentions }, replyTo }));
+    if (sent) this.attachments.sent();
+    else this.attachments.failed = this.failed?.code ?? null;
+    return sent;
+  }
+
+  /** Sends the recording; what is written stays. */
+  async sendVoice(): Promise<boolean> {
+    const { replyTo } = this;
+    if (!(await this.voice.send(replyTo))) return false;
+    if (this.replyTo === replyTo) this.reply(null);
+    this.flush();
+    return true;
+  }
+
+  /** Ends what is under way here for good: nobody comes back to it. */
+  drop(): void {
+    this.flush();
+    this.typing.stop();
+    this.attachments.clear();
+    this.voice.cancel();
+  }
+
+  get #content(): Content {
+    return { text: this.text, mentions: this.#mentions, replyTo: this.replyTo, ack: this.ack };
+  }
+
+  #show({ text, mentions, replyTo, ack }: Content): void {
+    this.text = text;
+    this.#mentions = mentions;
+    this.replyTo = replyTo;
+    this.ack = ack;
+  }
+
+  /** Empties the field, gives its content to the core, and brings it back if the core does not take it. */
+  async #hand(give: (text: string) => Promise<unknown>): Promise<boolean> {
+    const content = this.#content;
     clearTimeout(this.#timer);
     this.#touched = true;
-    this.text = '';
-    this.replyTo = null;
+    this.#show(NOTHING);
     this.failed = null;
+    this.typing.stop();
     try {
-      await this.#host.call('send_message', { chat: this.chat, written: { text: text.trim(), mentions: [] }, replyTo, ack: null });
+      await give(content.text.trim());
       return true;
     } catch (thrown) {
-      this.text = this.text === '' ? text : `${text}\n${this.text}`;
-      this.replyTo ??= replyTo;
-      this.failed = asFailure(thrown).code;
+      const now = this.#aside ?? this.#content;
+      const text = now.text === '' ? content.text : `${content.text}\n${now.text}`;
+      const back = { text, mentions: [...content.mentions, ...now.mentions], replyTo: now.replyTo ?? content.replyTo, ack: now.ack ?? content.ack };
+      // An edit that has begun meanwhile is not disturbed.
+      if (this.#aside) this.#aside = back;
+      else this.#show(back);
+      this.failed = { act: 'send', code: asFailure(thrown).code };
       return false;
     } finally {
       // Only now: until the core has the message, the draft on disk is what keeps it.
@@ -85,7 +230,28 @@ export class Composer {
     }
   }
 
+  async #saveEdit(event: string): Promise<boolean> {
+    const { text, mentions } = this;
+    const unchanged = text.trim() === this.#before.trim();
+    this.stopEditing();
+    if (unchanged) return true;
+    try {
+      await this.#host.call('edit_message', { chat: this.chat, event, written: { text: text.trim(), mentions: [...mentions] } });
+      return true;
+    } catch (thrown) {
+      const { code } = asFailure(thrown);
+      if (this.editing === null) {
+        this.#aside = this.#content;
+        this.#show({ ...NOTHING, text, mentions: [...mentions] });
+        this.editing = event;
+      }
+      this.failed = { act: 'edit', code };
+      return false;
+    }
+  }
+
   #changed(): void {
+    if (this.editing !== null) return;
     this.#touched = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), SAVE_AFTER);

@@ -1,0 +1,169 @@
+// The files that are about to be sent: chosen, looked at, handed over to the core, and only then sent.
+
+import { asFailure, type Code, type Host, type Outgoing } from '../../../host/host';
+import { FileVanished, pushFile } from './staging';
+
+export type Problem = 'tooLarge' | 'gone' | 'empty' | 'folder';
+
+const PICTURE = /^image\/(?:jpeg|png|gif|webp)$/;
+/** A photograph is made smaller before it is sent; so large may it be before that. */
+const LARGEST_PHOTO = 100 << 20;
+
+export class Attached {
+  /** Bytes that the core has. */
+  sent = $state(0);
+  problem = $state<Problem | null>(null);
+  staged: string | null = null;
+  readonly picture: boolean;
+  readonly video: boolean;
+  /** A picture of it, while it can be shown. */
+  readonly preview: string | null;
+
+  constructor(
+    readonly key: number,
+    readonly file: File,
+    folder: boolean,
+  ) {
+    this.picture = !folder && PICTURE.test(file.type);
+    this.video = !folder && file.type.startsWith('video/');
+    this.preview = this.picture ? URL.createObjectURL(file) : null;
+    this.problem = folder ? 'folder' : file.size === 0 ? 'empty' : null;
+  }
+}
+
+export class Attachments {
+  files = $state.raw<Attached[]>([]);
+  /** Pictures go out as they are, not made smaller. */
+  asFiles = $state(false);
+  /** The files are on their way to the core. */
+  busy = $state(false);
+  failed = $state<Code | null>(null);
+  /** What the server takes in one file, where it says so. */
+  largest = $state<number | null>(null);
+  readonly #host: Host;
+  #last = 0;
+  /** Grows when what is under way is called off. */
+  #turn = 0;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get open(): boolean {
+    return this.files.length > 0;
+  }
+
+  /** Those that can be sent. */
+  get good(): Attached[] {
+    return this.files.filter((file) => this.problemOf(file) === null);
+  }
+
+  /** How much of the whole the core has, from 0 to 1. */
+  get progress(): number {
+    const whole = this.good.reduce((sum, { file }) => sum + file.size, 0);
+    return whole === 0 ? 0 : this.good.reduce((sum, { sent }) => sum + sent, 0) / whole;
+  }
+
+  problemOf(attached: Attached): Problem | null {
+    if (attached.problem) return attached.problem;
+    const { size, type } = attached.file;
+    const shrinks = type === 'image/jpeg' && !this.asFiles && size <= LARGEST_PHOTO;
+    return this.largest !== null && size > this.largest && !shrinks ? 'tooLarge' : null;
+  }
+
+  add(files: readonly File[], folders: readonly File[] = []): void {
+    if (this.busy) return;
+    this.failed = null;
+    const make = (file: File, folder: boolean) => new Attached(++this.#last, file, folder);
+    this.files = [...this.files, ...files.map((file) => make(file, false)), ...folders.map((file) => make(file, true))];
+  }
+
+  remove(attached: Attached): void {
+    this.#forget(attached);
+    this.files = this.files.filter((file) => file !== attached);
+  }
+
+  clear(): void {
+    this.stop();
+    for (const attached of this.files) this.#forget(attached);
+    this.files = [];
+    this.failed = null;
+    this.asFiles = false;
+  }
+
+  /** Calls off what is on its way; what the core already has is kept for the next try. */
+  stop(): void {
+    this.#turn++;
+    this.busy = false;
+  }
+
+  /** Hands everything over to the core. Gives nothing when it was called off or something went wrong. */
+  async stage(): Promise<Outgoing[] | null> {
+    if (this.busy || this.good.length === 0) return null;
+    const turn = ++this.#turn;
+    this.busy = true;
+    this.failed = null;
+    const files = this.good;
+    try {
+      for (const attached of files) {
+        attached.staged ??= await this.#stageOne(attached, () => turn !== this.#turn);
+        if (turn !== this.#turn) return null;
+      }
+      if (files.some((attached) => attached.staged === null)) return null;
+      return files.map((attached) => ({ staged: attached.staged!, asFile: this.asFiles || !(attached.picture || attached.video) }));
+    } catch (thrown) {
+      this.failed = asFailure(thrown).code;
+      return null;
+    } finally {
+      if (turn === this.#turn) this.busy = false;
+    }
+  }
+
+  /** The message has them now. */
+  sent(): void {
+    for (const attached of this.files) attached.staged = null;
+    this.clear();
+  }
+
+  async #stageOne(attached: Attached, stopped: () => boolean): Promise<string | null> {
+    const { file } = attached;
+    let id: string | null = null;
+    attached.sent = 0;
+    try {
+      ({ id } = await this.#host.call('stage_file', { name: file.name, mime: file.type || 'application/octet-stream', size: file.size }));
+      if (await pushFile(this.#host, id, file, (bytes) => (attached.sent = bytes), stopped)) return id;
+      this.#unstage(id);
+    } catch (thrown) {
+      if (id !== null) this.#unstage(id);
+      const code = thrown instanceof FileVanished ? 'fileGone' : asFailure(thrown).code;
+      if (code === 'fileGone') attached.problem = 'gone';
+      else if (code === 'tooLarge') attached.problem = 'tooLarge';
+      else throw thrown;
+    }
+    attached.sent = 0;
+    return null;
+  }
+
+  #forget(attached: Attached): void {
+    if (attached.preview) URL.revokeObjectURL(attached.preview);
+    if (attached.staged !== null) this.#unstage(attached.staged);
+    attached.staged = null;
+  }
+
+  #unstage(id: string): void {
+    // The core forgets it by itself in the end.
+    this.#host.call('unstage', { id }).catch(() => undefined);
+  }
+}
+
+/** What was dropped or pasted, with folders apart: those can't be sent. */
+export function filesOf(transfer: DataTransfer): { files: File[]; folders: File[] } {
+  const files: File[] = [];
+  const folders: File[] = [];
+  for (const item of transfer.items) {
+    if (item.kind !== 'file') continue;
+    const file = item.getAsFile();
+    if (file) (item.webkitGetAsEntry?.()?.isDirectory ? folders : files).push(file);
+  }
+  return { files, folders };
+}

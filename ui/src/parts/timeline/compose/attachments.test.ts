@@ -1,0 +1,139 @@
+// Files of Node: those of jsdom can't be read in pieces.
+import { File as NodeFile } from 'node:buffer';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeHost } from '../../../../test/fake-host';
+import { Composer } from '../composer.svelte';
+import { PIECE } from './staging';
+
+const File = NodeFile as unknown as typeof globalThis.File;
+const CHAT = '!staff';
+const MB = 1 << 20;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: vi.fn(() => 'blob:x'), revokeObjectURL: vi.fn() }));
+});
+afterEach(() => void vi.useRealTimers());
+
+function file(name: string, size: number, type = 'application/pdf'): File {
+  return new File([new Uint8Array(size).map((_, i) => i % 251)], name, { type });
+}
+
+/** A file that claims a size without having the bytes. */
+function claims(name: string, size: number, type = 'application/pdf'): File {
+  return Object.defineProperty(new File([], name, { type }), 'size', { value: size });
+}
+
+function vanishing(name: string): File {
+  const made = file(name, 10);
+  made.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }) as unknown as Blob;
+  return made;
+}
+
+async function done<T>(promise: Promise<T>): Promise<T> {
+  let over = false;
+  void promise.finally(() => (over = true));
+  while (!over) await vi.advanceTimersByTimeAsync(5);
+  return promise;
+}
+
+describe('attachments', () => {
+  it('reach the core piece by piece, whole and in order, and go out with what is written', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    composer.write('  Вот план ');
+    composer.reply('$1');
+    const plan = file('план.pdf', 2 * PIECE + 7);
+    composer.attachments.add([plan, file('фото.png', 5, 'image/png')]);
+    expect(await done(composer.sendFiles())).toBe(true);
+    expect(host.calls('stage_file')).toEqual([
+      { name: 'план.pdf', mime: 'application/pdf', size: 2 * PIECE + 7 },
+      { name: 'фото.png', mime: 'image/png', size: 5 },
+    ]);
+    const pieces = host.outgoing.pushed.get('staged1')!;
+    expect(pieces.map((piece) => piece.length)).toEqual([PIECE, PIECE, 7]);
+    expect(Buffer.concat(pieces).equals(Buffer.from(await plan.arrayBuffer()))).toBe(true);
+    expect(host.calls('send_files')).toEqual([
+      { chat: CHAT, files: [{ staged: 'staged1', asFile: true }, { staged: 'staged2', asFile: false }], caption: { text: 'Вот план', mentions: [] }, replyTo: '$1' },
+    ]);
+    expect([composer.text, composer.replyTo, composer.attachments.files]).toEqual(['', null, []]);
+    expect(host.calls('unstage')).toEqual([]);
+  });
+
+  it('go untouched as files when asked to', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    composer.attachments.add([file('фото.png', 5, 'image/png')]);
+    composer.attachments.asFiles = true;
+    await done(composer.sendFiles());
+    expect(host.calls('send_files')).toEqual([{ chat: CHAT, files: [{ staged: 'staged1', asFile: true }], caption: null, replyTo: null }]);
+  });
+
+  it('say at once what can never be sent, and leave it out', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    const { attachments } = composer;
+    attachments.largest = 10 * MB;
+    attachments.add([claims('кино.mp4', 11 * MB, 'video/mp4'), claims('фото.jpg', 11 * MB, 'image/jpeg'), file('пусто.txt', 0), file('ладно.txt', 1)], [file('папка', 1)]);
+    const problems = () => attachments.files.map((one) => attachments.problemOf(one));
+    expect(problems()).toEqual(['tooLarge', null, 'empty', null, 'folder']);
+    attachments.asFiles = true;
+    expect(problems()).toEqual(['tooLarge', 'tooLarge', 'empty', null, 'folder']);
+    await done(composer.sendFiles());
+    expect(host.calls('stage_file')).toEqual([{ name: 'ладно.txt', mime: 'application/pdf', size: 1 }]);
+  });
+
+  it('tell of a file that vanished, keep the others, and send those the next time without handing them over again', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    const { attachments } = composer;
+    attachments.add([file('а.txt', 3), vanishing('б.txt'), file('в.txt', 4)]);
+    expect(await done(composer.sendFiles())).toBe(false);
+    expect(attachments.files.map((one) => attachments.problemOf(one))).toEqual([null, 'gone', null]);
+    expect([host.calls('send_files'), attachments.busy, host.calls('unstage')]).toEqual([[], false, [{ id: 'staged2' }]]);
+    expect(await done(composer.sendFiles())).toBe(true);
+    expect(host.calls('stage_file')).toHaveLength(3);
+    expect(host.calls('send_files')).toMatchObject([{ files: [{ staged: 'staged1' }, { staged: 'staged3' }] }]);
+  });
+
+  it('stop on the way when called off, and can be sent after all', async () => {
+    const host = new FakeHost({ delay: 5 });
+    const composer = new Composer(host, CHAT);
+    composer.attachments.add([file('а.txt', 3 * PIECE)]);
+    const sending = composer.sendFiles();
+    await vi.advanceTimersByTimeAsync(12);
+    expect(composer.attachments.progress).toBeGreaterThan(0);
+    composer.attachments.stop();
+    expect(await done(sending)).toBe(false);
+    expect([composer.attachments.busy, composer.attachments.progress, host.calls('unstage')]).toEqual([false, 0, [{ id: 'staged1' }]]);
+    expect(await done(composer.sendFiles())).toBe(true);
+    expect(host.calls('send_files')).toMatchObject([{ files: [{ staged: 'staged2' }] }]);
+  });
+
+  it('stay with their caption when the core does not take them', async () => {
+    const host = new FakeHost({ failing: { send_files: { code: 'diskFull', retryAfter: null } } });
+    const composer = new Composer(host, CHAT);
+    composer.write('подпись');
+    composer.attachments.add([file('а.txt', 3)]);
+    expect(await done(composer.sendFiles())).toBe(false);
+    expect([composer.text, composer.attachments.failed, composer.attachments.files.length]).toEqual(['подпись', 'diskFull', 1]);
+    host.failing = {};
+    host.outgoing.refusing = { code: 'noNetwork', retryAfter: null };
+    composer.attachments.add([file('б.txt', 3)]);
+    expect(await done(composer.sendFiles())).toBe(false);
+    expect(composer.attachments.failed).toBe('noNetwork');
+  });
+
+  it('are let go one by one and all together', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    const { attachments } = composer;
+    attachments.add([file('а.png', 3, 'image/png'), file('б.txt', 3)]);
+    await done(attachments.stage());
+    attachments.remove(attachments.files[0]!);
+    expect(host.calls('unstage')).toEqual([{ id: 'staged1' }]);
+    expect(URL.revokeObjectURL).toHaveBeenCalledTimes(1);
+    attachments.clear();
+    expect([host.calls('unstage'), attachments.open]).toEqual([[{ id: 'staged1' }, { id: 'staged2' }], false]);
+  });
+});
