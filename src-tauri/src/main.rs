@@ -20,5 +20,8 @@ fn main() -> anyhow::Result<()> {
     logging::start();
     #[cfg(target_os = "linux")]
     linux::choose_renderer();
+    // Lives as long as the process: the window's own tasks run on it as well.
+    let runtime = parta_api::runtime()?;
+    tauri::async_runtime::set(runtime.handle().clone());
     shell::run(args)
 }

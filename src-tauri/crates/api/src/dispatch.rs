@@ -33,8 +33,10 @@ macro_rules! commands {
             crate::dispatch::gate(client, name)?;
             match name {
                 $(stringify!($call) => {
-                    let result: $cr = $cp::$cf(client, crate::dispatch::args::<$ca>(value)?).await?;
-                    crate::dispatch::json(result)
+                    // Boxed: one future that is as large as every call together would be slow to move and to compile.
+                    let call: futures_util::future::BoxFuture<'_, Result<$cr, crate::error::ApiError>> =
+                        Box::pin($cp::$cf(client, crate::dispatch::args::<$ca>(value)?));
+                    crate::dispatch::json(call.await?)
                 })*
                 _ => Err(crate::error::Code::BadRequest.into()),
             }
@@ -46,7 +48,9 @@ macro_rules! commands {
             crate::dispatch::gate(client, name)?;
             match name {
                 $(stringify!($stream) => {
-                    let stream = $sp::$sf(client, crate::dispatch::args::<$sa>(value)?).await?;
+                    let opening: futures_util::future::BoxFuture<'_, _> =
+                        Box::pin($sp::$sf(client, crate::dispatch::args::<$sa>(value)?));
+                    let stream = opening.await?;
                     Ok(stream.filter_map(|update: $sr| async move { serde_json::to_value(update).ok() }).boxed())
                 })*
                 _ => Err(crate::error::Code::BadRequest.into()),

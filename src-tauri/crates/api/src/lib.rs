@@ -15,6 +15,7 @@ mod making;
 mod media;
 mod mirror;
 mod outgoing;
+mod runtime;
 mod search;
 mod session;
 mod timeline;
@@ -25,6 +26,7 @@ pub use dispatch::JsonStream;
 pub use error::{ApiError, Code};
 pub use media::fetch_media;
 pub use outgoing::push;
+pub use runtime::runtime;
 pub use parta_client::{
     Client, ClientOptions, Keychain, KeychainError, MediaBytes, MemoryKeychain, OsKeychain,
     system_now,

@@ -70,8 +70,11 @@ impl Args {
     }
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<()> {
+    parta_api::runtime()?.block_on(run())
+}
+
+async fn run() -> anyhow::Result<()> {
     let args = Args::parse(std::env::args().skip(1))?;
     let filter = EnvFilter::try_from_env("PARTA_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,parta_bridge=info"));

@@ -2,8 +2,13 @@
 //! as a power cut would.
 //!
 //! `parta-journey-app PROFILE KEYCHAIN`: in `{id, call, args}`, `{id, watch, args}`, `{id, unwatch}`; out `{id, ok}`,
-//! `{id, error}`, `{id, update}`.
+//! `{id, error}`, `{id, update}`. What a window moves as bytes goes as base64: `{id, push, bytes}` and `{id, media}`.
 
+// The SDK's nested futures need more than the default.
+#![recursion_limit = "256"]
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use futures_util::StreamExt;
 use parta_api::{Client, ClientOptions, Keychain, KeychainError, system_now};
 use serde_json::{Value, json};
@@ -41,8 +46,11 @@ impl Keychain for FolderKeychain {
     }
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<()> {
+    parta_api::runtime()?.block_on(run())
+}
+
+async fn run() -> anyhow::Result<()> {
     let mut args = std::env::args_os().skip(1).map(PathBuf::from);
     let profile = args
         .next()
@@ -75,6 +83,25 @@ async fn main() -> anyhow::Result<()> {
             tokio::spawn(async move {
                 let answer = match parta_api::call(&client, &call, args).await {
                     Ok(ok) => json!({"id": id, "ok": ok}),
+                    Err(error) => json!({"id": id, "error": error}),
+                };
+                let _ = say.send(answer);
+            });
+        } else if let Some(staged) = name("push") {
+            let bytes = BASE64.decode(frame["bytes"].as_str().unwrap_or_default())?;
+            tokio::spawn(async move {
+                let answer = match parta_api::push(&client, &staged, &bytes).await {
+                    Ok(()) => json!({"id": id, "ok": null}),
+                    Err(error) => json!({"id": id, "error": error}),
+                };
+                let _ = say.send(answer);
+            });
+        } else if let Some(media) = name("media") {
+            tokio::spawn(async move {
+                let answer = match parta_api::fetch_media(&client, &media, None).await {
+                    Ok(media) => {
+                        json!({"id": id, "ok": {"bytes": BASE64.encode(media.bytes), "mime": media.mime}})
+                    }
                     Err(error) => json!({"id": id, "error": error}),
                 };
                 let _ = say.send(answer);
