@@ -76,6 +76,8 @@ impl From<parta_client::Error> for ApiError {
             E::Locked => Code::Locked.into(),
             E::NotSignedIn => Code::NotSignedIn.into(),
             E::NoWayToSignIn => Code::NoWayToSignIn.into(),
+            E::FileGone => Code::FileGone.into(),
+            E::NoSound => Code::NoSound.into(),
             E::File(io) if io.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull.into(),
             E::File(_) | E::Internal(_) => Code::Internal.into(),
             E::Matrix(error) => error.into(),

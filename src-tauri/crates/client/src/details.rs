@@ -1,7 +1,7 @@
 //! What is known of a whole chat, and what is changed of it.
 
 use crate::Client;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use futures_util::stream::BoxStream;
 use parta_model::{ChatDetails, ChatId, Member, Notify, Person, Typing, UserId};
 
@@ -44,8 +44,12 @@ impl Client {
 
     /// A staged picture, or none.
     pub async fn set_chat_avatar(&self, chat: &ChatId, staged: Option<&str>) -> Result<()> {
-        let _ = (chat, staged);
-        Err(Error::Internal("not built yet"))
+        let account = self.account()?;
+        let picture = match staged {
+            Some(staged) => Some(self.avatar_of(staged).await?),
+            None => None,
+        };
+        Ok(account.set_chat_avatar(chat, picture).await?)
     }
 
     /// Gives those who could not be invited.

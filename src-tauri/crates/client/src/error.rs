@@ -12,6 +12,10 @@ pub enum Error {
     NoWayToSignIn,
     #[error("the name of the file can't be used")]
     File(#[source] std::io::Error),
+    #[error("the file being sent can't be read any more, or came incomplete")]
+    FileGone,
+    #[error("the recording holds no sound")]
+    NoSound,
     #[error(transparent)]
     Matrix(#[from] parta_matrix::Error),
     #[error(transparent)]

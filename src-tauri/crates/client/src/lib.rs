@@ -74,6 +74,7 @@ pub struct Client {
     /// The account; nothing while nobody is signed in.
     pub(crate) account: watch::Sender<Option<Arc<Account>>>,
     pub(crate) drafts: broadcast::Sender<DraftNews>,
+    pub(crate) staging: outgoing::Staging,
     /// Opening, signing in and signing out happen one at a time.
     pub(crate) turn: AsyncMutex<()>,
     /// What runs for the account that is signed in.
@@ -99,6 +100,7 @@ impl Client {
             profile: watch::channel(None).0,
             account: watch::channel(None).0,
             drafts: broadcast::channel(64).0,
+            staging: outgoing::Staging::default(),
             turn: AsyncMutex::default(),
             tasks: Mutex::default(),
             sso: Mutex::default(),
@@ -148,6 +150,7 @@ impl Client {
     }
 
     pub(crate) fn end_tasks(&self) {
+        self.staging.clear();
         for task in self
             .tasks
             .lock()

@@ -2,10 +2,14 @@
 
 use crate::Client;
 use crate::error::{Error, Result};
-use parta_matrix::MediaBytes;
+use parta_matrix::{Account, Download, MediaBytes};
 use parta_model::MediaKey;
-use std::io::Write;
+use std::io::{Error as IoError, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt;
 
 /// A file that has been saved for the person.
 pub struct SavedFile {
@@ -17,10 +21,15 @@ pub struct SavedFile {
 const LONGEST_NAME: usize = 120;
 /// Copies of one file before something is wrong with the folder.
 const MOST_COPIES: u32 = 1_000;
+/// How often the cache is brought back under its limit.
+const CLEANING: Duration = Duration::from_secs(60 * 60);
 
 impl Client {
     /// The decrypted bytes; `thumbnail` asks for a smaller picture, in pixels.
     pub async fn media(&self, key: &MediaKey, thumbnail: Option<(u32, u32)>) -> Result<MediaBytes> {
+        if let Some(staged) = self.staged_media(key) {
+            return staged;
+        }
         Ok(self.account()?.media(key, thumbnail).await?)
     }
 
@@ -34,36 +43,87 @@ impl Client {
         Ok(self.account()?.clear_media().await?)
     }
 
+    /// Keeps the cache under the limit the person has chosen, as long as the account is signed in.
+    pub(crate) async fn keep_media_small(self: Arc<Self>, account: Arc<Account>) {
+        let mut hours = tokio::time::interval(CLEANING);
+        loop {
+            hours.tick().await;
+            let Ok(profile) = self.profile() else { return };
+            let Ok(settings) = profile.store(parta_store::Store::settings).await else {
+                return;
+            };
+            if let Err(error) = account.limit_media(settings.media_limit).await {
+                tracing::warn!(%error, "the cache of media was not cleaned");
+            }
+        }
+    }
+
     /// Saves a file into the downloads folder under a free name.
     pub async fn save_media(&self, key: &MediaKey, name: &str) -> Result<SavedFile> {
-        let media = self.media(key, None).await?;
-        let (folder, name) = (self.options.downloads.clone(), safe_name(name));
-        let saved = tokio::task::spawn_blocking(move || save(&folder, &name, &media.bytes)).await;
-        saved
-            .map_err(|_| Error::Internal("a file task failed"))?
-            .map_err(Error::File)
+        let download = match self.staged_media(key) {
+            Some(staged) => Download::Whole(staged?.bytes),
+            None => self.account()?.download(key).await?,
+        };
+        self.save_download(download, name).await
+    }
+
+    pub(crate) async fn save_download(&self, download: Download, name: &str) -> Result<SavedFile> {
+        let (mut file, saved) = free_file(&self.options.downloads, &safe_name(name))
+            .await
+            .map_err(Error::File)?;
+        let half = Half(Some(saved.path.clone()));
+        write(&mut file, download).await?;
+        half.is_whole();
+        Ok(saved)
     }
 }
 
-fn save(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<SavedFile> {
-    std::fs::create_dir_all(folder)?;
+async fn write(file: &mut File, download: Download) -> Result<()> {
+    match download {
+        Download::Whole(bytes) => file.write_all(&bytes).await.map_err(Error::File)?,
+        Download::Parts(mut parts) => {
+            while let Some(part) = parts.next().await? {
+                file.write_all(&part).await.map_err(Error::File)?;
+            }
+        }
+    }
+    file.sync_all().await.map_err(Error::File)
+}
+
+/// Half a file under the right name would pass for the whole: it goes when writing fails or is given up.
+struct Half(Option<PathBuf>);
+
+impl Half {
+    fn is_whole(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Half {
+    fn drop(&mut self) {
+        if let Some(path) = self.0.take() {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+async fn free_file(folder: &Path, name: &str) -> Result<(File, SavedFile), IoError> {
+    tokio::fs::create_dir_all(folder).await?;
     for copy in 0..MOST_COPIES {
         let name = numbered(name, copy);
         let path = folder.join(&name);
-        match std::fs::File::create_new(&path) {
-            Ok(mut file) => {
-                if let Err(error) = file.write_all(bytes).and_then(|()| file.sync_all()) {
-                    // Half a file under the right name would pass for the whole.
-                    let _ = std::fs::remove_file(&path);
-                    return Err(error);
-                }
-                return Ok(SavedFile { path, name });
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+        match File::create_new(&path).await {
+            Ok(file) => return Ok((file, SavedFile { path, name })),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
     }
-    Err(std::io::ErrorKind::AlreadyExists.into())
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+/// Marks that nobody sees; those of direction would let «exe.pdf» look like «fdp.exe» the other way round.
+pub(crate) fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// «план.pdf», «план (2).pdf» …
@@ -80,11 +140,9 @@ fn numbered(name: &str, copy: u32) -> String {
 /// A sender's name for a file can't leave the folder, hide, or be one that Windows keeps for itself.
 fn safe_name(name: &str) -> String {
     const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
-    // Directional marks would let «exe.pdf» look like «fdp.exe» the other way round.
-    let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     let clean: String = name
         .chars()
-        .filter(|c| !c.is_control() && !hidden(*c))
+        .filter(|c| !c.is_control() && !is_hidden(*c))
         .map(|c| if r#"/\:*?"<>|"#.contains(c) { '_' } else { c })
         .collect();
     let clean = clean

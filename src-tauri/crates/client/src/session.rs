@@ -190,6 +190,7 @@ impl Client {
         self.task(tokio::spawn(
             self.clone().resume_unsent(profile.clone(), account.clone()),
         ));
+        self.task(tokio::spawn(self.clone().keep_media_small(account.clone())));
         account.connect();
         Ok(())
     }

@@ -53,9 +53,19 @@ impl Client {
     }
 
     pub async fn save_settings(&self, settings: Settings) -> Result<()> {
+        let limit = settings.media_limit;
         self.profile()?
             .store(move |store| store.set_settings(&settings))
-            .await
+            .await?;
+        if let Ok(account) = self.account() {
+            // Emptying a large cache takes a while that nobody has to wait for.
+            tokio::spawn(async move {
+                if let Err(error) = account.limit_media(limit).await {
+                    tracing::warn!(%error, "the cache of media was not cleaned");
+                }
+            });
+        }
+        Ok(())
     }
 
     pub async fn save_snapshot(&self, json: String) -> Result<()> {

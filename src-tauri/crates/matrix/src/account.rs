@@ -15,8 +15,8 @@ use parta_model::{ChatId, Me, MediaKey, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{broadcast, watch};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use tokio::sync::{Mutex as AsyncMutex, broadcast, watch};
 use tokio::task::JoinHandle;
 
 /// A chat of more people than this has its names learnt when it is opened, not before.
@@ -56,6 +56,10 @@ pub struct Account {
     /// Chats whose row must be drawn again although the SDK has no news of them.
     pub(crate) reread: broadcast::Sender<OwnedRoomId>,
     pub(crate) timelines: Mutex<OpenTimelines>,
+    /// How large a file the server takes, once it has said so.
+    pub(crate) upload_limit: OnceLock<u64>,
+    /// The cache of media is cleaned by one at a time: the SDK leaves a second cleaning out.
+    pub(crate) media_turn: AsyncMutex<()>,
     learning: Mutex<Option<JoinHandle<()>>>,
     saved: SavedSession,
 }
@@ -109,6 +113,7 @@ impl Account {
     pub(crate) async fn new(client: Client, saved: SavedSession) -> Result<Self> {
         warm_up(&client);
         client.event_cache().subscribe().map_err(|_| Error::Store)?;
+        client.send_queue().enable_upload_progress(true);
         let sync = Sync::new(&client).await?;
         let reread = broadcast::channel(64).0;
         let queue = QueueWatch::new(&client, reread.clone()).await;
@@ -120,6 +125,8 @@ impl Account {
             just_read: Arc::default(),
             reread,
             timelines: Mutex::default(),
+            upload_limit: OnceLock::new(),
+            media_turn: AsyncMutex::default(),
             learning: Mutex::default(),
             saved,
         })

@@ -1,5 +1,6 @@
 //! What can go wrong between us and a server, in the words the layers above act on.
 
+use matrix_sdk::media::MediaError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::{ClientBuildError, HttpError};
 use std::time::{Duration, SystemTime};
@@ -82,6 +83,7 @@ impl From<&matrix_sdk::Error> for Error {
             | matrix_sdk::Error::CryptoStoreError(_)
             | matrix_sdk::Error::EventCacheStore(_)
             | matrix_sdk::Error::MediaStore(_) => Self::Store,
+            matrix_sdk::Error::Media(MediaError::MediaTooLargeToUpload { .. }) => Self::TooLarge,
             _ => Self::Server,
         }
     }

@@ -22,11 +22,13 @@ mod sync;
 mod system;
 mod text;
 mod timeline;
+mod upload;
 
 pub use account::{Account, SavedSession};
 pub use discovery::find_server;
 pub use error::{Error, Result};
-pub use media::MediaBytes;
+pub use media::{Download, MediaBytes, Parts};
 pub use queue::{QueueCounts, Queued};
 pub use sign_in::SignIn;
 pub use sync::LinkState;
+pub use upload::{Attachments, Thumbnail, Upload, UploadKind};

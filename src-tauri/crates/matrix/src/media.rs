@@ -1,13 +1,24 @@
 //! Pictures and files: where they are, and their bytes once decrypted.
 
+use crate::account::Account;
 use crate::error::{Error, Result};
 use matrix_sdk::Client;
-use matrix_sdk::media::{MediaFormat, MediaRequestParameters, MediaThumbnailSettings};
+use matrix_sdk::media::{
+    MediaFormat, MediaRequestParameters, MediaRetentionPolicy, MediaThumbnailSettings,
+};
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::{OwnedMxcUri, UInt};
+use matrix_sdk_base::media::store::IgnoreMediaRetentionPolicy;
 use parta_model::MediaKey;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// A file beyond this goes from the server to the disk without being in memory whole.
+const LARGE: u64 = 32 << 20;
+/// A server that says nothing for so long has gone away.
+const SILENCE: Duration = Duration::from_secs(60);
+const MEGABYTE: u64 = 1 << 20;
 
 /// Remembers how to decrypt what a timeline has shown. A key is the media's address; the secrets stay here and
 /// never reach a window.
@@ -79,4 +90,121 @@ pub(crate) async fn fetch(
         })?;
     let mime = infer::get(&bytes).map(|kind| kind.mime_type());
     Ok(MediaBytes { bytes, mime })
+}
+
+/// A file to be saved.
+pub enum Download {
+    Whole(Vec<u8>),
+    Parts(Parts),
+}
+
+/// A large file, as it comes from the server.
+pub struct Parts(reqwest::Response);
+
+impl Parts {
+    /// The next bytes; nothing at the end. A file that breaks off is an error, never an end.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        let part = self.0.chunk().await.map_err(|_| Error::Network)?;
+        Ok(part.map(Vec::from))
+    }
+}
+
+impl Account {
+    /// A file as its sender sent it. What is not cached and large comes in parts, unless it is encrypted: the SDK
+    /// checks an encrypted file as a whole before any of it may be trusted.
+    pub async fn download(&self, key: &MediaKey) -> Result<Download> {
+        let source = self.sources.find(key).ok_or(Error::MediaGone)?;
+        let request = MediaRequestParameters {
+            source,
+            format: MediaFormat::File,
+        };
+        if let Some(bytes) = self.cached(&request).await? {
+            return Ok(Download::Whole(bytes));
+        }
+        if let MediaSource::Plain(mxc) = &request.source
+            && let Some(response) = self.open_file(mxc).await?
+        {
+            if response.content_length().is_none_or(|size| size > LARGE) {
+                return Ok(Download::Parts(Parts(response)));
+            }
+            let bytes = Vec::from(response.bytes().await.map_err(|_| Error::Network)?);
+            self.keep(&request, bytes.clone()).await;
+            return Ok(Download::Whole(bytes));
+        }
+        let media = fetch(&self.client, &self.sources, key, None).await?;
+        Ok(Download::Whole(media.bytes))
+    }
+
+    async fn cached(&self, request: &MediaRequestParameters) -> Result<Option<Vec<u8>>> {
+        let store = self.client.media_store().lock().await;
+        let store = store.map_err(|_| Error::Store)?;
+        store
+            .get_media_content(request)
+            .await
+            .map_err(|_| Error::Store)
+    }
+
+    async fn keep(&self, request: &MediaRequestParameters, bytes: Vec<u8>) {
+        let Ok(store) = self.client.media_store().lock().await else {
+            return;
+        };
+        // A cache that takes nothing more is no reason not to give the file.
+        let _ = store
+            .add_media_content(request, bytes, IgnoreMediaRetentionPolicy::No)
+            .await;
+    }
+
+    /// Begins to read a file from the server; nothing where the SDK knows better what is wrong with it.
+    async fn open_file(&self, mxc: &OwnedMxcUri) -> Result<Option<reqwest::Response>> {
+        let (Ok((server, id)), Some(token)) = (mxc.parts(), self.client.access_token()) else {
+            return Ok(None);
+        };
+        let mut url = self.client.homeserver();
+        url.path_segments_mut()
+            .map_err(|()| Error::NotMatrix)?
+            .pop_if_empty()
+            .extend(["_matrix", "client", "v1", "media", "download"])
+            .extend([server.as_str(), id]);
+        let http = reqwest::Client::builder()
+            .connect_timeout(SILENCE)
+            .read_timeout(SILENCE)
+            .build()
+            .map_err(|_| Error::Internal("no HTTP client"))?;
+        let response = http.get(url).bearer_auth(token).send().await;
+        let response = response.map_err(|_| Error::Network)?;
+        Ok(response.status().is_success().then_some(response))
+    }
+
+    /// How much of this device pictures and files take, in bytes.
+    pub async fn media_size(&self) -> Result<u64> {
+        let store = self.client.media_store().lock().await;
+        let store = store.map_err(|_| Error::Store)?;
+        let size = store.get_size().await.map_err(|_| Error::Store)?;
+        Ok(size.unwrap_or_default() as u64)
+    }
+
+    /// Keeps at most so many megabytes of pictures and files, those seen last; 0 keeps them all. What waits to be sent
+    /// is never counted and never removed.
+    pub async fn limit_media(&self, megabytes: u32) -> Result<()> {
+        let _turn = self.media_turn.lock().await;
+        let limit = (megabytes > 0).then(|| u64::from(megabytes) * MEGABYTE);
+        // The SDK would clean up by itself once a day at most; here it is told when.
+        let policy = MediaRetentionPolicy::empty().with_max_cache_size(limit);
+        let media = self.client.media();
+        media.set_media_retention_policy(policy).await?;
+        Ok(media.clean().await?)
+    }
+
+    /// Removes the copies on this device but for what waits to be sent.
+    pub async fn clear_media(&self) -> Result<()> {
+        let _turn = self.media_turn.lock().await;
+        let media = self.client.media();
+        let policy = media.media_retention_policy().await?;
+        media
+            .set_media_retention_policy(policy.with_max_file_size(Some(0)))
+            .await?;
+        let cleaned = media.clean().await;
+        media.set_media_retention_policy(policy).await?;
+        Ok(cleaned?)
+    }
 }

@@ -10,10 +10,4 @@ impl Account {
     pub async fn invite_people(&self, chat: &ChatId, people: &[UserId]) -> Result<Vec<Person>> {
         Err(E)
     }
-    pub async fn media_size(&self) -> Result<u64> {
-        Err(E)
-    }
-    pub async fn clear_media(&self) -> Result<()> {
-        Err(E)
-    }
 }
