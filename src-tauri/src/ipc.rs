@@ -12,7 +12,11 @@ use tauri::{Manager, Webview};
 
 /// What this host offers beyond the contract.
 #[cfg(test)]
-pub const OWN: &[&str] = &["unwatch", "open_link", "reveal_file"];
+pub const OWN: &[&str] = &["unwatch", "open_link", "reveal_file", PUSH];
+
+/// The next bytes of what is staged: a raw body, and its id in a header, so that no byte is written out as a number.
+const PUSH: &str = "push";
+const STAGED: &str = "staged";
 
 type Answer = Result<Value, ApiError>;
 
@@ -22,9 +26,24 @@ pub fn handle(invoke: Invoke) -> bool {
     } = invoke;
     let webview = message.webview();
     let name = message.command().to_owned();
-    let InvokeBody::Json(args) = message.payload().clone() else {
-        resolver.reject(refused());
-        return true;
+    let args = match message.payload().clone() {
+        InvokeBody::Json(args) => args,
+        InvokeBody::Raw(bytes) => {
+            let id = message.headers().get(STAGED);
+            let id = id.and_then(|id| id.to_str().ok()).map(str::to_owned);
+            let (Some(id), PUSH) = (id, name.as_str()) else {
+                resolver.reject(refused());
+                return true;
+            };
+            let client = client(&webview);
+            tauri::async_runtime::spawn(async move {
+                match parta_api::push(&client, &id, &bytes).await {
+                    Ok(()) => resolver.resolve(Value::Null),
+                    Err(error) => resolver.reject(error),
+                }
+            });
+            return true;
+        }
     };
     if STREAMS.contains(&name.as_str()) {
         match channel(&args) {

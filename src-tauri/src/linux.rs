@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use webkit2gtk::glib::object::ObjectType;
-use webkit2gtk::{WebView, WebViewExt};
+use webkit2gtk::{SettingsExt, WebView, WebViewExt};
 
 /// Off by default in this engine, on in the others.
 const FEATURES: &[&CStr] = &[c"CSSScrollAnchoring", c"CSSFieldSizing"];
@@ -39,6 +39,8 @@ pub fn enable_features(view: &WebView) {
     let Some(settings) = WebViewExt::settings(view) else {
         return;
     };
+    // Without it there is no microphone; who may use it is asked each time.
+    settings.set_enable_media_stream(true);
     // SAFETY: the list is owned here until `unref`, its entries live as long as it does, identifiers end with a
     // zero, and `settings` outlives the calls; all on the thread of GTK, which runs this.
     #[allow(unsafe_code)]

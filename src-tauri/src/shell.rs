@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionKind, PermissionResponse};
 use tauri::{App, AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 
@@ -117,6 +117,7 @@ fn open_window(app: &App, profile: &Path) -> anyhow::Result<()> {
         .data_directory(profile.join("webview"))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_permission_request(|view, kind| may_have(view.url().ok().as_ref(), kind))
         .on_page_load(|window, page| {
             if page.event() == PageLoadEvent::Started {
                 window.state::<Streams>().close_all(window.label());
@@ -136,6 +137,15 @@ fn is_own_page(url: &Url) -> bool {
         "tauri" => url.host_str() == Some("localhost"),
         "http" | "https" => url.host_str() == Some("tauri.localhost"),
         _ => false,
+    }
+}
+
+/// Our own page may hear the microphone, for voice messages; nothing else is given to anybody.
+fn may_have(page: Option<&Url>, kind: PermissionKind) -> PermissionResponse {
+    if kind == PermissionKind::Microphone && page.is_some_and(is_own_page) {
+        PermissionResponse::Allow
+    } else {
+        PermissionResponse::Deny
     }
 }
 
@@ -220,6 +230,21 @@ mod tests {
             "http://localhost/",
         ] {
             assert!(!own(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_microphone_is_for_our_own_page_and_nothing_else_is_for_anybody() {
+        use PermissionKind::{
+            Camera, DisplayCapture, Geolocation, Microphone, Notifications, Other,
+        };
+        let own: Url = "tauri://localhost/".parse().unwrap();
+        let strange: Url = "https://example.org/".parse().unwrap();
+        let allowed = |page, kind| matches!(may_have(page, kind), PermissionResponse::Allow);
+        assert!(allowed(Some(&own), Microphone));
+        assert!(!allowed(Some(&strange), Microphone) && !allowed(None, Microphone));
+        for kind in [Camera, DisplayCapture, Geolocation, Notifications, Other] {
+            assert!(!allowed(Some(&own), kind), "{kind:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Drives the whole application against a real server, the way a window does: calls, streams and their diffs.
 
 mod diffs;
+mod files;
 
 use diffs::follow;
 use parta_testkit::{Homeserver, Options};
@@ -146,13 +147,17 @@ impl App {
 
     /// One call; the error is the one a window gets.
     pub async fn call(&mut self, name: &str, args: Value) -> Result<Value, Value> {
+        self.ask(name, json!({"call": name, "args": args})).await
+    }
+
+    pub(crate) async fn ask(&mut self, name: &str, frame: Value) -> Result<Value, Value> {
         let (tell, answer) = oneshot::channel();
         // Nothing is read between the two: the answer can't come before its place is there.
         self.calls
             .lock()
             .expect("no test panics while it holds this")
             .insert(self.next + 1, tell);
-        self.say(json!({"call": name, "args": args})).await;
+        self.say(frame).await;
         tokio::time::timeout(DEADLINE, answer)
             .await
             .unwrap_or_else(|_| panic!("{name} did not answer"))

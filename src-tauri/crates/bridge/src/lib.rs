@@ -4,19 +4,24 @@
 //! Only a page of this very address that knows a token is let in: the `Host` of every request and the `Origin` of
 //! the socket are checked, so neither another site nor a name that resolves to the loopback address gets through.
 
+// The SDK's nested futures need more than the default.
+#![recursion_limit = "256"]
+
 mod door;
 mod headers;
 mod keys;
 mod media;
+mod push;
 mod socket;
 
 pub use keys::SealedKeychain;
 
-use axum::extract::{Request, State, WebSocketUpgrade};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::{Router, routing::get};
+use axum::routing::{get, post};
 use door::Door;
 use parta_api::Client;
 use std::future::{Future, IntoFuture};
@@ -53,6 +58,10 @@ impl Bridge {
         let router = Router::new()
             .route("/ws", get(open_socket))
             .route("/media/{key}", get(media::serve))
+            .route(
+                "/push/{id}",
+                post(push::take).layer(DefaultBodyLimit::max(push::LARGEST)),
+            )
             .fallback_service(page)
             .layer(map_response_with_state(
                 headers::Policy::of(address),
