@@ -3,7 +3,7 @@
 import { asFailure, type AskAck, type Code, type Draft, type Host, type Mention, type Written } from '../../host/host';
 import { Attachments } from './compose/attachments.svelte';
 import { Mentioning } from './compose/mentioning.svelte';
-import { heldMentions } from './compose/mentions';
+import { callsEveryone, EVERYONE, heldMentions } from './compose/mentions';
 import { Typing } from './compose/typing';
 import { Voice } from './compose/voice.svelte';
 
@@ -91,6 +91,7 @@ export class Composer {
 
   /** Looks whether a name is being typed; `everyone` is the word for all, where one may call all. */
   lookForName(caret: number, everyone: string | null): void {
+    if (everyone !== null && callsEveryone(this.text, everyone) && !this.#mentions.some((mention) => mention.id === EVERYONE)) this.#mentions = [...this.#mentions, { id: EVERYONE, name: everyone }];
     this.mentioning.look(this.text, caret, this.#mentions, everyone);
   }
 

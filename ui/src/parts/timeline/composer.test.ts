@@ -103,6 +103,18 @@ describe('a composer', () => {
     expect(host.calls('send_message')[1]).toMatchObject({ written: { text: '@Морозов Паве', mentions: [] } });
   });
 
+  it('calls everybody who is called by hand, but only where one may', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    for (const [text, everyone] of [['@все, сюда', 'все'], ['@все, сюда', null], ['@всем привет', 'все']] as const) {
+      composer.write(text);
+      composer.lookForName(text.length, everyone);
+      void composer.send();
+    }
+    await settle();
+    expect(host.calls('send_message').map((args) => (args as { written: { mentions: unknown } }).written.mentions)).toEqual([[{ id: '@room', name: 'все' }], [], []]);
+  });
+
   it('asks for an acknowledgement with one message only', async () => {
     const host = new FakeHost();
     const composer = new Composer(host, CHAT);

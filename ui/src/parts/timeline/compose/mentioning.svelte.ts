@@ -1,7 +1,8 @@
 // Offers names while one is being typed after «@». An answer that was overtaken is dropped.
 
 import type { Found, Host, Mention } from '../../../host/host';
-import { fold } from '../../../lib/match';
+import { badgeWords, verifiedName } from '../../../lib/badge';
+import { fold, score } from '../../../lib/match';
 import { askedName, EVERYONE, spokenName, type Asked } from './mentions';
 
 const MOST = 8;
@@ -35,7 +36,10 @@ export class Mentioning {
     if (!asked || this.#shut >= 0) return this.#clear();
     if (asked.from === this.#asked?.from && asked.text === this.#asked.text) return;
     this.#asked = asked;
-    void this.#find(asked, everyone !== null && fold(everyone).startsWith(fold(asked.text)));
+    // Until the answer is there, Enter must not take a name that no longer fits.
+    const still = this.offers.filter((offer) => fits(offer, asked.text, everyone));
+    if (still.length < this.offers.length) this.#offer(still);
+    void this.#find(asked, everyone);
   }
 
   step(by: number): void {
@@ -66,12 +70,24 @@ export class Mentioning {
     if (this.offers.length > 0) this.offers = [];
   }
 
-  async #find(asked: Asked, everyone: boolean): Promise<void> {
+  #offer(offers: Offer[]): void {
+    this.offers = offers;
+    this.at = 0;
+  }
+
+  async #find(asked: Asked, everyone: string | null): Promise<void> {
     const turn = ++this.#turn;
     const found = await this.#host.call('find_people', { text: asked.text, chat: this.#chat, most: MOST }).catch(() => []);
     if (turn !== this.#turn) return;
     const people = found.map((one): Offer => ({ kind: 'person', found: one }));
-    this.offers = everyone ? (asked.text === '' ? [...people, { kind: 'everyone' }] : [{ kind: 'everyone' }, ...people]) : people;
-    this.at = 0;
+    const all: Offer[] = fits({ kind: 'everyone' }, asked.text, everyone) ? [{ kind: 'everyone' }] : [];
+    this.#offer(asked.text === '' ? [...people, ...all] : [...all, ...people]);
   }
+}
+
+function fits(offer: Offer, text: string, everyone: string | null): boolean {
+  // A space ends the one word that means everybody.
+  if (offer.kind === 'everyone') return everyone !== null && !/\s/.test(text) && fold(everyone).startsWith(fold(text));
+  const { person, badge } = offer.found;
+  return score(`${verifiedName(person, badge)} ${badge ? badgeWords(badge) : ''}`, text) > 0;
 }

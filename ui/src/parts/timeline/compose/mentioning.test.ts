@@ -38,6 +38,18 @@ describe('the list of names', () => {
     expect(names(mentioning)).toEqual(shown);
   });
 
+  it('drops at once what no longer fits, before the answer is there', async () => {
+    const mentioning = new Mentioning(new FakeHost(), '!parents5a');
+    mentioning.look('@мор', 4, [], 'все');
+    await settle();
+    mentioning.look('@мор, да', 8, [], 'все');
+    expect(names(mentioning)).toEqual([]);
+    mentioning.look('@м', 2, [], 'все');
+    await settle();
+    mentioning.look('@морозова', 9, [], 'все');
+    expect(names(mentioning)).toEqual(['Светлана Юрьевна Морозова']);
+  });
+
   it('offers everybody only where one may call everybody', async () => {
     const mentioning = new Mentioning(new FakeHost(), '!parents5a');
     mentioning.look('@вс', 3, [], null);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Found, Mention } from '../../../host/host';
-import { askedName, heldMentions, spokenName } from './mentions';
+import { askedName, callsEveryone, heldMentions, spokenName } from './mentions';
 
 const maria: Mention = { id: '@m:s', name: 'Иванова Мария' };
 const ivanova: Mention = { id: '@i:s', name: 'Иванова' };
@@ -11,12 +11,18 @@ describe('a mention', () => {
     expect(heldMentions('@Иванова Мария, завтра', [maria])).toEqual([maria]);
     expect(heldMentions('@Иванова Мари, завтра', [maria])).toEqual([]);
     expect(heldMentions('Иванова Мария', [maria])).toEqual([]);
+    expect(heldMentions('@Иванова Марияна', [maria])).toEqual([]);
   });
 
   it('is not taken for a shorter name at the same place', () => {
     expect(heldMentions('@Иванова Мария', [ivanova, maria])).toEqual([maria]);
     expect(heldMentions('@Иванова Мария и @Иванова', [ivanova, maria])).toEqual([ivanova, maria]);
   });
+});
+
+it('is seen where everybody is called by hand', () => {
+  for (const called of ['@все', 'Коллеги, @все!', '(@все)']) expect(callsEveryone(called, 'все')).toBe(true);
+  for (const not of ['@всем', 'все', 'почта@все', '@ все']) expect(callsEveryone(not, 'все')).toBe(false);
 });
 
 describe('a name that is being typed', () => {

@@ -9,6 +9,7 @@ export const EVERYONE = '@room';
 const LONGEST = 40;
 const MOST_WORDS = 4;
 const BEFORE = /[\p{L}\p{N}_@/.]/u;
+const LETTER = /[\p{L}\p{N}]/u;
 const PATRONYMIC = /(?:вич|вна|ична|оглы|кызы)$/i;
 
 /** Those of the mentions that the text still holds; the longest name wins where two begin together. */
@@ -16,10 +17,21 @@ export function heldMentions(text: string, mentions: readonly Mention[]): Mentio
   const longestFirst = mentions.toSorted((a, b) => b.name.length - a.name.length);
   const held = new Set<string>();
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    const found = longestFirst.find((mention) => text.startsWith(mention.name, at + 1));
+    const found = longestFirst.find((mention) => namedAt(text, at, mention.name));
     for (const mention of mentions) if (mention.name === found?.name) held.add(mention.id);
   }
   return mentions.filter((mention) => held.has(mention.id));
+}
+
+/** Whether a whole name, not the beginning of a longer word, follows an «@». */
+function namedAt(text: string, at: number, name: string): boolean {
+  return text.startsWith(name, at + 1) && !LETTER.test(text[at + 1 + name.length] ?? '');
+}
+
+/** Whether everybody is called by hand, without the help of the list. */
+export function callsEveryone(text: string, everyone: string): boolean {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) if (!BEFORE.test(text[at - 1] ?? '') && namedAt(text, at, everyone)) return true;
+  return false;
 }
 
 export interface Asked {
