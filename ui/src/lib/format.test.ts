@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayTitle, duration, fileSize, listTime, sinceTime } from './format';
+import { dayInYear, dayTitle, duration, fileSize, listTime, sinceTime } from './format';
 
 const at = (y: number, m: number, d: number, h = 12, min = 0) => new Date(y, m - 1, d, h, min).getTime();
 const NOW = at(2026, 11, 20, 16, 5);
@@ -23,6 +23,11 @@ describe('times', () => {
   it('say since when', () => {
     expect(sinceTime(at(2026, 11, 20, 14, 32), NOW)).toBe('14:32');
     expect(sinceTime(at(2026, 11, 19, 14, 32), NOW)).toBe('вчера, 14:32');
+  });
+
+  it('name a day by its date, with the year where it is another one', () => {
+    expect(dayInYear(at(2026, 11, 25), NOW)).toBe('25 ноября');
+    expect(dayInYear(at(2027, 1, 9), NOW)).toBe('9 января 2027 г.');
   });
 
   it('take a clock that is ahead for now', () => {

@@ -25,7 +25,7 @@ it('shows the newest pin first and goes round from it to the oldest', async () =
 it('goes to a pin that is new', async () => {
   const { host, events, pins } = await pinned(3);
   pins.next();
-  const more = messagesOf(host.chats.conversation(CHAT)).at(-3)!.event!;
+  const more = messagesOf(host.chats.conversation(CHAT)).at(-2)!.event!;
   host.details.change(CHAT, () => ({ pinned: [...events, more] }));
   expect(pins.shown?.event).toBe(more);
 });
