@@ -62,6 +62,11 @@ export class Composer {
     return this.#mentions;
   }
 
+  /** Whether something is under way here that no draft would bring back. */
+  get held(): boolean {
+    return this.editing !== null || this.ack !== null || this.attachments.open || this.voice.active;
+  }
+
   /** Brings back the draft, unless the person already writes. */
   async load(): Promise<void> {
     if (this.#loaded) return;

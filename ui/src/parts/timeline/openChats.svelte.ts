@@ -54,7 +54,7 @@ export class OpenChats {
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     this.#leaving.clear();
     for (const { timeline, composer, details, pins } of this.#known.values()) {
-      composer.flush();
+      composer.drop();
       timeline.close();
       details.close();
       pins.close();
@@ -93,8 +93,9 @@ export class OpenChats {
   }
 
   #forgetOldest(): void {
-    const oldest = this.#known.keys().next().value;
-    if (this.#known.size <= REMEMBERED || oldest === undefined) return;
+    // A recording or a half-made change waits for the person, however many chats he looks into.
+    const oldest = [...this.#known.keys()].find((chat) => !this.#known.get(chat)?.composer.held);
+    if (this.#known.size <= REMEMBERED || oldest === undefined || this.#known.get(oldest) === this.current) return;
     this.#known.get(oldest)?.composer.flush();
     this.#known.get(oldest)?.timeline.close();
     this.#known.get(oldest)?.details.close();
