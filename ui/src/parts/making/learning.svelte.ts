@@ -1,6 +1,6 @@
 // A learning chat being made: a class, who of it, and a name.
 
-import { asFailure, type ApiFailure, type ClassPeople, type Found, type Host, type MadeChat } from '../../host/host';
+import { asFailure, type ApiFailure, type ClassPeople, type Found, type Host, type MadeChat, type OrganisationKind } from '../../host/host';
 import { score } from '../../lib/match';
 import { NewGroup } from './group.svelte';
 
@@ -29,6 +29,11 @@ export class NewLearningChat {
     this.#host = host;
     this.#me = me;
     this.group = new NewGroup(host);
+  }
+
+  /** What the organisation of the class is, as its people's badges say. */
+  get kind(): OrganisationKind {
+    return kindOf(this.chosen);
   }
 
   get started(): boolean {
@@ -112,6 +117,12 @@ export class NewLearningChat {
     const label = this.chosen?.label ?? '';
     return own ? `${label} · ${capital(own)}` : label;
   }
+}
+
+/** A class without a single badge is taken for one of a school. */
+export function kindOf(chosen: ClassPeople | null): OrganisationKind {
+  const everybody = chosen ? [...chosen.students, ...chosen.teachers, ...chosen.parents] : [];
+  return everybody.find(({ badge }) => badge)?.badge?.organisation ?? 'school';
 }
 
 function capital(word: string): string {

@@ -3,7 +3,8 @@ import { FakeHost } from '../../../test/fake-host';
 import { badgeOf, OWN, PEOPLE } from '../../../test/sample-people';
 import type { ClassPeople, Found } from '../../host/host';
 import { NewGroup } from './group.svelte';
-import { NewLearningChat } from './learning.svelte';
+import { NewLearningChat, PARTS } from './learning.svelte';
+import { partWord } from './words';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
@@ -88,6 +89,16 @@ describe('a learning chat', () => {
     learning.choose(learning.classes![0]!);
     learning.suggest();
     expect(learning.group.name).toBe('Мой чат');
+  });
+
+  it('speaks with the words of the organisation', async () => {
+    const { learning } = await open();
+    const [school] = learning.classes as [ClassPeople];
+    const badge = { ...school.students[0]!.badge!, organisation: 'college' as const };
+    learning.choose({ ...school, id: '!group', students: [{ ...school.students[0]!, badge }], teachers: [], parents: [] });
+    expect(PARTS.map((part) => partWord(part, learning.kind))).toEqual(['Обучающиеся', 'Родители', 'Преподаватели']);
+    learning.choose(school);
+    expect(PARTS.map((part) => partWord(part, learning.kind))).toEqual(['Ученики', 'Родители', 'Учителя']);
   });
 
   it('finds a class however it is written', async () => {
