@@ -76,6 +76,49 @@ await page.keyboard.press('Enter');
 await page.waitForTimeout(500);
 assert.ok((await gap()) < 2, 'gap after sending');
 
+// A jump to a message that is not loaded stands still while pages come at both ends, and back is where one was.
+const quote = async (at) => {
+  if (await page.locator('button.latest').count()) await page.locator('button.latest').click();
+  await page.evaluate((from) => {
+    const messages = window.host.chats.conversation('!parents5a').items.filter((item) => item.kind.kind === 'message' && item.kind.message.event);
+    window.host.chats.receive('!parents5a', 'Вот оно', { reply: { sender: null, preview: null, event: messages.at(from).kind.message.event } });
+  }, at);
+  await page.getByText('Вот оно').last().waitFor();
+  await page.mouse.move(800, 400);
+  await page.mouse.wheel(0, -36);
+  await page.waitForTimeout(300);
+  return page.getByTitle('Перейти к сообщению').last();
+};
+const quoted = await quote(300);
+const stood = () => quoted.evaluate((button) => button.getBoundingClientRect().bottom);
+const before = await stood();
+await quoted.click();
+await page.locator('.message.flash').waitFor();
+const jumped = await drift('() => undefined');
+assert.ok(jumped.most <= 1.5, `moved by ${jumped.most} after a jump`);
+await page.keyboard.press('Alt+ArrowLeft');
+await quoted.waitFor();
+await page.waitForTimeout(100);
+assert.ok(Math.abs((await stood()) - before) <= 1.5, `back at ${await stood()}, was at ${before}`);
+
+// Reading on from a jump to the newest end: nothing jumps where the two parts meet.
+await (await quote(-300)).click();
+await page.locator('.message.flash').waitFor();
+let met = false;
+for (let i = 0; i < 60 && !met; i++) {
+  // By hand: a wheel would come in pieces, and where the two parts meet the offset changes by itself.
+  await page.evaluate(() => document.querySelector('[role=log]').scrollBy(0, 600));
+  await page.waitForTimeout(60);
+  const result = await drift('() => undefined');
+  assert.ok(result.most <= 1.5, `moved by ${result.most} on the way to the end (round ${i})`);
+  met = await page.evaluate(() => !document.querySelector('button.latest'));
+}
+assert.ok(met, 'came down to the newest end');
+await page.evaluate(() => window.host.chats.receive('!parents5a', 'И здесь приходит новое'));
+await page.getByText('И здесь приходит новое').last().waitFor();
+assert.ok((await gap()) < 2, 'the end is the newest end again');
+console.log('jumps stand still');
+
 // Switching chats.
 const times = await page.evaluate(async () => {
   const took = [];

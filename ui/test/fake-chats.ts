@@ -18,9 +18,11 @@ export class FakeChats {
   rows: ChatRow[];
   readonly #watchers = new Set<(diffs: ListDiff<ChatRow>[]) => void>();
   readonly #conversations = new Map<string, Conversation>();
+  readonly #longest: number;
   #sent = 0;
 
-  constructor(count: number) {
+  constructor(count: number, longest = 2000) {
+    this.#longest = longest;
     this.rows = sampleChats(count, Date.now());
   }
 
@@ -46,7 +48,7 @@ export class FakeChats {
 
   conversation(chat: string): Conversation {
     let talk = this.#conversations.get(chat);
-    const size = chat === '!parents5a' ? 2000 : chat === '!empty' || /^!new\d/.test(chat) ? 0 : 120;
+    const size = chat === '!parents5a' ? this.#longest : chat === '!empty' || /^!new\d/.test(chat) ? 0 : 120;
     if (!talk) this.#conversations.set(chat, (talk = { items: size ? sampleItems(size, Date.now()) : [], windows: new Set() }));
     return talk;
   }

@@ -20,6 +20,7 @@ const options: FakeOptions = {
   delay: Number(query.get('delay') ?? 5),
   slow: Number(query.get('slow') ?? 0),
   chats: Number(query.get('chats') ?? 300),
+  messages: Number(query.get('messages') ?? 2000),
   connection: query.has('offline') ? { link: 'offline', since: Date.now() - 20 * 60_000, waiting: 2 } : {},
   demo: query.has('demo') ? { server: 'school1.example', accounts: [{ login: 'admin', password: 'parta', name: 'Сергей Иванович Власов', role: 'администратор' }, { login: 'maria', password: 'parta', name: 'Мария Петровна Щукина', role: 'учитель' }, { login: 'olga', password: 'parta', name: 'Ольга Кузнецова', role: 'родитель' }, { login: 'artyom', password: 'parta', name: 'Артём Кузнецов', role: 'ученик' }] } : null,
   snapshot: sessionStorage.getItem('snapshot'),
