@@ -25,6 +25,7 @@ export type Shown =
   | { kind: 'pins' | 'poll' };
 
 export interface ActHooks {
+  me: () => string;
   chat: () => ChatRow;
   reply: (row: MessageRow) => void;
   edit: (event: string) => void;
@@ -134,6 +135,7 @@ export class MessageActs {
 
   /** The chat with one person: a click on his name or on a mention. */
   async person(id: string): Promise<void> {
+    if (id === this.hooks.me()) return;
     try {
       this.hooks.openChat(await this.host.call('direct_chat', { person: id }));
     } catch (thrown) {

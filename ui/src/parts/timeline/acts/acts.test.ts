@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost, type FakeOptions } from '../../../../test/fake-host';
+import { SCHOOL_ME } from '../../../../test/sample-people';
 import { toasts } from '../../../kit/toasts.svelte';
 import { OpenChats } from '../openChats.svelte';
 import type { MessageRow } from '../rows';
@@ -29,6 +30,7 @@ async function begin(options: FakeOptions = {}) {
   await settle();
   const done: string[] = [];
   const acts = new MessageActs(host, open.current!, {
+    me: () => SCHOOL_ME.id,
     chat: () => host.chats.rows.find((row) => row.id === CHAT)!,
     reply: (row) => done.push(`reply ${row.message.event}`),
     edit: (event) => done.push(`edit ${event}`),
@@ -130,6 +132,12 @@ it('goes to the chat with a person, which is made where there is none', async ()
   await settle();
   expect(done[0]).toBe('open !maria');
   expect(host.chats.rows[0]).toMatchObject({ kind: 'direct', peer: '@p9:school1.example' });
+});
+
+it('stays where it is for the person himself: nobody has a chat with himself', async () => {
+  const { host, acts } = await begin();
+  await acts.person(SCHOOL_ME.id);
+  expect(host.calls('direct_chat')).toEqual([]);
 });
 
 it('acknowledges once and knows when', async () => {
