@@ -436,6 +436,23 @@ fn a_chat_is_complete_when_nothing_of_it_is_missing() {
 }
 
 #[test]
+fn a_part_without_a_place_never_makes_a_chat_complete() {
+    let index = Index::of(&["первая часть"]);
+    let chat = CHAT.into();
+    let state = || index.store.indexed_chat(&chat).unwrap().unwrap();
+    assert!(!state().begun && !state().complete);
+    let last = Batch {
+        changes: vec![said(2, "последняя")],
+        seen: Some("$m2".into()),
+        gaps: vec![],
+    };
+    index.store.index_batch(&chat, &last).unwrap();
+    assert!(state().begun && state().complete);
+    assert_eq!(state().seen.as_deref(), Some("$m2"));
+    assert_eq!(index.store.indexed_chat(&OTHER.into()).unwrap(), None);
+}
+
+#[test]
 fn a_sealed_message_waits_for_its_key() {
     let index = Index::new();
     let chat = CHAT.into();

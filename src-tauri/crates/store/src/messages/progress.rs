@@ -6,7 +6,7 @@
 use super::{changes, chat_id, chat_id_or_new};
 use crate::{Store, StoreError};
 use parta_model::{Change, ChatId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// Names a gap; never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +61,8 @@ pub struct Batch {
 pub struct IndexedChat {
     /// Which.
     pub chat: ChatId,
+    /// Whether what is missing of it is known. Until then it is not complete, whatever has been taken in.
+    pub begun: bool,
     /// The newest event that has been taken in.
     pub seen: Option<String>,
     /// Whether all of its history is here.
@@ -114,10 +116,13 @@ impl Store {
                     }
                 }
             }
-            tx.execute(
-                "UPDATE message_chats SET begun = 1, seen = coalesce(?2, seen) WHERE id = ?1",
-                params![id, batch.seen],
-            )?;
+            // A part that says nothing of the progress may be all that is taken in before the power goes.
+            if batch.seen.is_some() || !batch.gaps.is_empty() {
+                tx.execute(
+                    "UPDATE message_chats SET begun = 1, seen = coalesce(?2, seen) WHERE id = ?1",
+                    params![id, batch.seen],
+                )?;
+            }
             Ok(())
         })
     }
@@ -125,22 +130,18 @@ impl Store {
     /// What the index has, chat by chat.
     pub fn indexed_chats(&self) -> Result<Vec<IndexedChat>, StoreError> {
         self.read_index(|conn| {
-            conn.prepare_cached(
-                "SELECT chat, seen, messages,
-                    begun AND NOT EXISTS (SELECT 1 FROM message_gaps g WHERE g.chat = c.id) AS complete
-                 FROM message_chats c",
-            )?
-            .query_map([], |row| {
-                let chat: String = row.get("chat")?;
-                let messages: i64 = row.get("messages")?;
-                Ok(IndexedChat {
-                    chat: ChatId::new(chat),
-                    seen: row.get("seen")?,
-                    complete: row.get("complete")?,
-                    messages: u64::try_from(messages).unwrap_or(0),
-                })
-            })?
-            .collect()
+            conn.prepare_cached(CHATS)?
+                .query_map([], indexed_chat)?
+                .collect()
+        })
+    }
+
+    /// What the index has of one chat.
+    pub fn indexed_chat(&self, chat: &ChatId) -> Result<Option<IndexedChat>, StoreError> {
+        self.read_index(|conn| {
+            conn.prepare_cached(&format!("{CHATS} WHERE chat = ?1"))?
+                .query_row([chat.as_str()], indexed_chat)
+                .optional()
         })
     }
 
@@ -239,4 +240,20 @@ impl Store {
             Ok(())
         })
     }
+}
+
+const CHATS: &str = "SELECT chat, begun, seen, messages,
+    begun AND NOT EXISTS (SELECT 1 FROM message_gaps g WHERE g.chat = c.id) AS complete
+    FROM message_chats c";
+
+fn indexed_chat(row: &Row<'_>) -> rusqlite::Result<IndexedChat> {
+    let chat: String = row.get("chat")?;
+    let messages: i64 = row.get("messages")?;
+    Ok(IndexedChat {
+        chat: ChatId::new(chat),
+        begun: row.get("begun")?,
+        seen: row.get("seen")?,
+        complete: row.get("complete")?,
+        messages: u64::try_from(messages).unwrap_or(0),
+    })
 }

@@ -36,14 +36,30 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
 
 /// The unchanging part of a word's forms. A word with letters of several languages is its own.
 pub(crate) fn stem(word: &str) -> Cow<'_, str> {
-    let algorithm = if word.chars().all(|c| matches!(c, 'а'..='я')) {
-        Algorithm::Russian
+    if word.chars().all(|c| matches!(c, 'а'..='я')) {
+        without_fleeting_vowel(Stemmer::create(Algorithm::Russian).stem(word))
     } else if word.bytes().all(|c| c.is_ascii_lowercase()) {
-        Algorithm::English
+        Stemmer::create(Algorithm::English).stem(word)
     } else {
-        return Cow::Borrowed(word);
-    };
-    Stemmer::create(algorithm).stem(word)
+        Cow::Borrowed(word)
+    }
+}
+
+/// «Оценок» and «оценка», «конец» and «конца» differ inside their stems, which Snowball leaves as they are.
+fn without_fleeting_vowel(stem: Cow<'_, str>) -> Cow<'_, str> {
+    let mut end = stem.chars().rev();
+    let (last, vowel, before) = (end.next(), end.next(), end.next());
+    let fleeting = matches!(
+        (vowel, last),
+        (Some('о' | 'е'), Some('к')) | (Some('е'), Some('ц'))
+    );
+    let vowels = "аеиоуыэюяйьъ";
+    if !fleeting || end.next().is_none() || before.is_none_or(|c| vowels.contains(c)) {
+        return stem;
+    }
+    let mut letters: Vec<char> = stem.chars().collect();
+    letters.remove(letters.len() - 2);
+    Cow::Owned(letters.into_iter().collect())
 }
 
 /// Stretches of a text that make words; a pictogram is a word of its own.
@@ -163,6 +179,12 @@ mod tests {
             vec!["контрольная", "контрольную", "контрольной", "контрольные"],
             vec!["родитель", "родители", "родителям", "родителями"],
             vec!["иванова", "иванову", "ивановой"],
+            vec!["игрушка", "игрушек", "игрушки"],
+            vec!["оценка", "оценок", "оценками"],
+            vec!["справка", "справок"],
+            vec!["подарок", "подарка", "подарками"],
+            vec!["конец", "конца", "концу"],
+            vec!["урок", "урока", "уроков"],
             vec!["meeting", "meetings"],
         ] {
             let stems: Vec<_> = forms.iter().map(|form| stem(form)).collect();
