@@ -247,3 +247,28 @@ async fn media_needs_the_session() {
         403
     );
 }
+
+#[tokio::test]
+async fn bytes_come_from_a_page_that_has_a_session_and_from_nobody_else() {
+    let running = Running::new().await;
+    let (_socket, session) = running.opened().await;
+    let own = format!("http://{}", running.host);
+    let push = |token: &str, origin: &str, bytes: usize| {
+        reqwest::Client::new()
+            .post(format!("{own}/push/unknown?token={token}"))
+            .header("origin", origin)
+            .body(vec![7; bytes])
+            .send()
+    };
+    for (token, origin) in [("guess", own.as_str()), (&session, "https://example.org")] {
+        assert_eq!(push(token, origin, 9).await.unwrap().status(), 403);
+    }
+    let answer = push(&session, &own, 9).await.unwrap();
+    assert_eq!(answer.status(), 400);
+    let error: Value = answer.json().await.unwrap();
+    assert_eq!(error["code"], "fileGone");
+    assert_eq!(
+        push(&session, &own, (4 << 20) + 1).await.unwrap().status(),
+        413
+    );
+}

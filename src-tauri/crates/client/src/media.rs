@@ -68,17 +68,19 @@ impl Client {
     }
 
     pub(crate) async fn save_download(&self, download: Download, name: &str) -> Result<SavedFile> {
-        let (mut file, saved) = free_file(&self.options.downloads, &safe_name(name))
+        let (file, saved) = free_file(&self.options.downloads, &safe_name(name))
             .await
             .map_err(Error::File)?;
-        let half = Half(Some(saved.path.clone()));
-        write(&mut file, download).await?;
-        half.is_whole();
+        fill(file, &saved.path, download).await?;
         Ok(saved)
     }
 }
 
-async fn write(file: &mut File, download: Download) -> Result<()> {
+/// Writes a file, or leaves none.
+async fn fill(file: File, path: &Path, download: Download) -> Result<()> {
+    let half = Half(Some(path.to_owned()));
+    // Closed before half of it is removed: some systems want it so.
+    let mut file = file;
     match download {
         Download::Whole(bytes) => file.write_all(&bytes).await.map_err(Error::File)?,
         Download::Parts(mut parts) => {
@@ -87,7 +89,11 @@ async fn write(file: &mut File, download: Download) -> Result<()> {
             }
         }
     }
-    file.sync_all().await.map_err(Error::File)
+    // Tells of a write that failed behind our back; syncing alone would not.
+    file.flush().await.map_err(Error::File)?;
+    file.sync_all().await.map_err(Error::File)?;
+    half.is_whole();
+    Ok(())
 }
 
 /// Half a file under the right name would pass for the whole: it goes when writing fails or is given up.
@@ -168,7 +174,7 @@ fn safe_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{numbered, safe_name};
+    use super::*;
 
     #[test]
     fn a_sent_name_can_not_leave_the_folder_or_lie() {
@@ -194,5 +200,31 @@ mod tests {
         assert_eq!(numbered("план.pdf", 0), "план.pdf");
         assert_eq!(numbered("план.pdf", 1), "план (2).pdf");
         assert_eq!(numbered("план", 2), "план (3)");
+    }
+
+    #[tokio::test]
+    async fn a_second_download_of_the_same_name_harms_neither() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in [("план.pdf", b"one"), ("план (2).pdf", b"two")] {
+            let (file, saved) = free_file(folder.path(), "план.pdf").await.unwrap();
+            assert_eq!(saved.name, name);
+            let whole = Download::Whole(bytes.to_vec());
+            fill(file, &saved.path, whole).await.unwrap();
+            assert_eq!(std::fs::read(saved.path).unwrap(), bytes);
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_full_disk_is_told_and_leaves_no_half_of_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_, saved) = free_file(folder.path(), "план.pdf").await.unwrap();
+        // A device that is always full stands for the disk.
+        let full = File::options().write(true).open("/dev/full").await.unwrap();
+        let refused = fill(full, &saved.path, Download::Whole(vec![7; 9])).await;
+        assert!(
+            matches!(refused, Err(Error::File(error)) if error.kind() == ErrorKind::StorageFull)
+        );
+        assert!(!saved.path.exists());
     }
 }

@@ -143,7 +143,8 @@ impl Client {
         self.adopt(profile, account).await
     }
 
-    /// Past encrypted messages stay readable: their keys move from the ended session's stores to the new ones.
+    /// Past encrypted messages stay readable and unsent files are sent: both move from the ended session's stores to
+    /// the new ones.
     async fn carry_keys(&self, profile: &Profile, old: &AccountRecord, account: &Account) {
         let Ok(before) = Account::restore(
             old.saved.clone(),
@@ -165,6 +166,9 @@ impl Client {
             tracing::warn!(%error, "the keys of past messages stay behind");
         }
         let _ = tokio::task::spawn_blocking(move || std::fs::remove_file(file)).await;
+        if let Err(error) = account.take_over_files(&before).await {
+            tracing::warn!(%error, "unsent files stay behind");
+        }
     }
 
     /// Makes an open account the one that is signed in, and begins to talk to its server.

@@ -7,6 +7,7 @@
 #![recursion_limit = "256"]
 
 mod account;
+mod carry;
 mod compose;
 mod content;
 mod details;
@@ -27,7 +28,7 @@ mod upload;
 pub use account::{Account, SavedSession};
 pub use discovery::find_server;
 pub use error::{Error, Result};
-pub use media::{Download, MediaBytes, Parts};
+pub use media::{Download, MediaBytes, Parts, sniff};
 pub use queue::{QueueCounts, Queued};
 pub use sign_in::SignIn;
 pub use sync::LinkState;

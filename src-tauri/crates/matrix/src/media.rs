@@ -61,6 +61,17 @@ pub struct MediaBytes {
     pub mime: Option<&'static str>,
 }
 
+/// What bytes are by how they begin; nothing where that does not tell.
+pub fn sniff(bytes: &[u8]) -> Option<&'static str> {
+    let mime = infer::get(bytes)?.mime_type();
+    // Named by its codec alone a player might not look inside.
+    Some(if mime == "audio/opus" {
+        "audio/ogg"
+    } else {
+        mime
+    })
+}
+
 /// Fetches media, from the cache where it has been before. `thumbnail` is in pixels.
 pub(crate) async fn fetch(
     client: &Client,
@@ -88,7 +99,7 @@ pub(crate) async fn fetch(
             Error::ChatGone => Error::MediaGone,
             other => other,
         })?;
-    let mime = infer::get(&bytes).map(|kind| kind.mime_type());
+    let mime = sniff(&bytes);
     Ok(MediaBytes { bytes, mime })
 }
 

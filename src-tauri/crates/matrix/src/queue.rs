@@ -1,9 +1,10 @@
 //! What is on disk and not yet with the server.
 
 use crate::account::Account;
+use crate::carry;
 use crate::error::{Error, Result};
 use matrix_sdk::Client;
-use matrix_sdk::ruma::events::AnyMessageLikeEventContent;
+use matrix_sdk::ruma::events::{AnyMessageLikeEventContent, RawExt as _};
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId};
 use matrix_sdk::send_queue::LocalEchoContent;
@@ -177,6 +178,12 @@ impl Account {
         let room = self.room(&message.chat)?;
         let raw: Raw<AnyMessageLikeEventContent> =
             Raw::from_json_string(message.content.clone()).map_err(|_| Error::Store)?;
+        if let Ok(AnyMessageLikeEventContent::RoomMessage(content)) =
+            raw.deserialize_with_type(&message.event_type)
+            && carry::requeue(&room, &content).await?
+        {
+            return Ok(());
+        }
         room.send_queue()
             .send_raw(raw, message.event_type.clone())
             .await

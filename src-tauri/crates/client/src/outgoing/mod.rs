@@ -244,8 +244,8 @@ impl From<Unusable> for Error {
 
 /// What the first bytes say.
 fn sniffed(bytes: &[u8]) -> &'static str {
-    if let Some(kind) = infer::get(bytes) {
-        return kind.mime_type();
+    if let Some(mime) = parta_matrix::sniff(bytes) {
+        return mime;
     }
     let start = &bytes[..bytes.len().min(LOOKED_AT)];
     let text = match std::str::from_utf8(start) {
@@ -325,6 +325,10 @@ mod tests {
     #[test]
     fn the_type_is_what_the_bytes_say() {
         assert_eq!(sniffed(b"\x89PNG\r\n\x1a\n\0\0"), "image/png");
+        assert_eq!(
+            sniffed(b"OggS\0\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x13OpusHead"),
+            "audio/ogg"
+        );
         assert_eq!(sniffed("Привет".as_bytes()), "text/plain");
         assert_eq!(sniffed(b"\0\x01\x02"), PLAIN);
         assert_eq!(sniffed(b""), PLAIN);

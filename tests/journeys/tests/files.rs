@@ -1,0 +1,439 @@
+//! Pictures, files and voice messages on their way from one person to another.
+
+#![allow(clippy::unwrap_used, reason = "shared steps of tests")]
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{ImageEncoder, Rgb, RgbImage};
+use parta_journeys::{App, Device, Stream, chat, server};
+use parta_testkit::{Homeserver, segment};
+use serde_json::{Value, json};
+
+/// Stands for the place a camera writes down.
+const PLACE: &[u8] = b"GPS 55.7558N 37.6173E";
+
+/// A photograph that tells where it was taken.
+fn photograph() -> Vec<u8> {
+    let mut exif = b"II*\0\x08\0\0\0\0\0\0\0\0\0".to_vec();
+    exif.extend(PLACE);
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 90);
+    encoder.set_exif_metadata(exif).unwrap();
+    let drawn = RgbImage::from_fn(1_200, 900, |x, y| {
+        let part = |at: u32, whole: u32| u8::try_from(at * 255 / whole).unwrap();
+        Rgb([part(x, 1_200), part(y, 900), 120])
+    });
+    drawn.write_with_encoder(encoder).unwrap();
+    assert!(holds(&bytes, PLACE));
+    bytes
+}
+
+struct Two {
+    server: Homeserver,
+    room: String,
+    place: Device,
+    maria: App,
+    olga: App,
+    olgas: Stream,
+    _places: (Device, tempfile::TempDir),
+}
+
+async fn two(encrypted: bool) -> Two {
+    let (server, dir) = server(&[("maria", "Мария"), ("olga", "Ольга")])
+        .await
+        .unwrap();
+    let room = chat(&server, &["maria", "olga"], Some("5А"), encrypted)
+        .await
+        .unwrap();
+    let (place, other) = (Device::new().unwrap(), Device::new().unwrap());
+    let (mut maria, mut olga) = (place.start().await.unwrap(), other.start().await.unwrap());
+    maria.sign_in(&server, "maria").await.unwrap();
+    olga.sign_in(&server, "olga").await.unwrap();
+    let olgas = olga.watch("timeline", json!({"chat": room})).await;
+    olgas.until("the chat", Value::is_array).await;
+    Two {
+        server,
+        room,
+        place,
+        maria,
+        olga,
+        olgas,
+        _places: (other, dir),
+    }
+}
+
+fn bodies<'a>(timeline: &'a Value, kind: &str) -> Vec<&'a Value> {
+    let items = timeline.as_array().map(Vec::as_slice).unwrap_or_default();
+    let bodies = items.iter().map(|item| &item["kind"]["message"]["body"]);
+    bodies.filter(|body| body["kind"] == kind).collect()
+}
+
+/// What a message holds that Olga sees sooner or later.
+async fn seen(olgas: &Stream, kind: &str) -> Value {
+    let timeline = olgas
+        .until(kind, |timeline| !bodies(timeline, kind).is_empty())
+        .await;
+    bodies(&timeline, kind)[0].clone()
+}
+
+fn key(media: &Value) -> &str {
+    media["key"].as_str().unwrap()
+}
+
+fn code<T: std::fmt::Debug>(result: Result<T, Value>) -> String {
+    result.unwrap_err()["code"].as_str().unwrap().to_owned()
+}
+
+/// Bytes of no kind, the same in every run.
+fn noise(count: usize) -> Vec<u8> {
+    let mut state = 1_u32;
+    let next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    std::iter::repeat_with(next).take(count).collect()
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// The messages of the chat on the server.
+async fn messages(server: &Homeserver, room: &str) -> usize {
+    let path = format!(
+        "/_matrix/client/v3/rooms/{}/messages?dir=f&limit=100",
+        segment(room)
+    );
+    let page = server.acting_as("olga").get(&path).await.unwrap();
+    let events = page["chunk"].as_array().unwrap();
+    let said =
+        |event: &&Value| event["type"] == "m.room.message" || event["type"] == "m.room.encrypted";
+    events.iter().filter(said).count()
+}
+
+async fn sent_offline_and_killed(encrypted: bool) {
+    let mut two = two(encrypted).await;
+    let timeline = two.maria.watch("timeline", json!({"chat": two.room})).await;
+    timeline.until("the chat", Value::is_array).await;
+    two.server.kill().await.unwrap();
+    let connection = two.maria.watch("connection", json!({})).await;
+    connection
+        .until("offline", |c| c["link"] == "offline")
+        .await;
+    let worksheet = noise(300_000);
+    let picture = two.maria.stage("Отпуск.jpg", &photograph()).await.unwrap();
+    let file = two
+        .maria
+        .stage("Контрольная.bin", &worksheet)
+        .await
+        .unwrap();
+    let files = [&picture, &file].map(|id| json!({"staged": id, "asFile": false}));
+    let args = json!({"chat": two.room, "files": files, "caption": {"text": "К **пятнице**"}, "replyTo": null});
+    two.maria.call("send_files", args).await.unwrap();
+    connection
+        .until("two that wait", |c| c["waiting"] == 2)
+        .await;
+    // Clearing the cache must not take what has not been sent.
+    two.maria.call("clear_media", json!({})).await.unwrap();
+    two.maria.kill().await;
+
+    let mut maria = two.place.start().await.unwrap();
+    two.server.restart().await.unwrap();
+    let connection = maria.watch("connection", json!({})).await;
+    connection
+        .until("nothing waits", |c| {
+            c["link"] == "online" && c["waiting"] == 0
+        })
+        .await;
+    let timeline = two
+        .olgas
+        .until("both", |timeline| {
+            !bodies(timeline, "image").is_empty() && !bodies(timeline, "file").is_empty()
+        })
+        .await;
+    let (image, file) = (bodies(&timeline, "image"), bodies(&timeline, "file"));
+    assert_eq!((image.len(), file.len()), (1, 1));
+    assert_eq!(messages(&two.server, &two.room).await, 2);
+    let places: Vec<&Value> = timeline.as_array().unwrap().iter().collect();
+    let place = |kind: &str| {
+        places
+            .iter()
+            .position(|item| item["kind"]["message"]["body"]["kind"] == kind)
+    };
+    assert!(place("image") < place("file"), "they keep their order");
+
+    let media = &image[0]["media"];
+    assert_eq!(
+        (&media["name"], &media["mime"]),
+        (&json!("Отпуск.jpg"), &json!("image/jpeg"))
+    );
+    assert_eq!(
+        (&media["width"], &media["height"]),
+        (&json!(1200), &json!(900))
+    );
+    assert!(media["blurhash"].is_string());
+    let (bytes, mime) = two.olga.media(key(media)).await.unwrap();
+    assert_eq!(mime.as_deref(), Some("image/jpeg"));
+    assert!(!holds(&bytes, PLACE));
+    let (small, mime) = two
+        .olga
+        .media(media["thumbnail"].as_str().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(mime.as_deref(), Some("image/jpeg"));
+    assert!(!holds(&small, PLACE));
+
+    let media = &file[0]["media"];
+    assert_eq!(media["name"], "Контрольная.bin");
+    assert_eq!(file[0]["caption"]["html"], "К <strong>пятнице</strong>");
+    assert!(two.olga.media(key(media)).await.unwrap().0 == worksheet);
+}
+
+#[tokio::test]
+async fn files_sent_offline_survive_a_kill_and_arrive_once_whole_and_in_order() {
+    sent_offline_and_killed(false).await;
+}
+
+#[tokio::test]
+async fn files_sent_offline_survive_a_kill_in_an_encrypted_chat_as_well() {
+    sent_offline_and_killed(true).await;
+}
+
+#[tokio::test]
+async fn files_of_a_session_that_ended_go_out_from_the_next_one() {
+    let mut two = two(true).await;
+    let timeline = two.maria.watch("timeline", json!({"chat": two.room})).await;
+    timeline.until("the chat", Value::is_array).await;
+    two.server.stop().await.unwrap();
+    let worksheet = noise(50_000);
+    let picture = two.maria.stage("Отпуск.jpg", &photograph()).await.unwrap();
+    let file = two
+        .maria
+        .stage("Контрольная.bin", &worksheet)
+        .await
+        .unwrap();
+    let files = [&picture, &file].map(|id| json!({"staged": id, "asFile": false}));
+    let args = json!({"chat": two.room, "files": files, "caption": {"text": "К **пятнице**"}, "replyTo": null});
+    two.maria.call("send_files", args).await.unwrap();
+    two.maria.kill().await;
+    two.server.restart().await.unwrap();
+    two.server.end_sessions("maria").await.unwrap();
+
+    let mut maria = two.place.start().await.unwrap();
+    let session = maria.watch("session", json!({})).await;
+    session
+        .until("the end", |s| s["kind"] == "ended" && s["unsent"] == 2)
+        .await;
+    maria.sign_in(&two.server, "maria").await.unwrap();
+    let image = seen(&two.olgas, "image").await;
+    let file = seen(&two.olgas, "file").await;
+    let (bytes, mime) = two.olga.media(key(&image["media"])).await.unwrap();
+    assert_eq!(mime.as_deref(), Some("image/jpeg"));
+    assert!(!holds(&bytes, PLACE));
+    assert_eq!(image["media"]["width"], 1_200);
+    let small = image["media"]["thumbnail"].as_str().unwrap();
+    assert!(two.olga.media(small).await.is_ok());
+    assert_eq!(file["caption"]["html"], "К <strong>пятнице</strong>");
+    assert!(two.olga.media(key(&file["media"])).await.unwrap().0 == worksheet);
+    assert_eq!(messages(&two.server, &two.room).await, 2);
+}
+
+#[tokio::test]
+async fn a_picture_sent_as_a_file_arrives_untouched() {
+    let mut two = two(false).await;
+    let photograph = photograph();
+    let id = two.maria.stage("IMG_1.jpg", &photograph).await.unwrap();
+    let files = [json!({"staged": id, "asFile": true})];
+    let args = json!({"chat": two.room, "files": files, "caption": null, "replyTo": null});
+    two.maria.call("send_files", args.clone()).await.unwrap();
+    let file = seen(&two.olgas, "file").await;
+    assert_eq!(file["media"]["name"], "IMG_1.jpg");
+    let (bytes, _) = two.olga.media(key(&file["media"])).await.unwrap();
+    assert!(bytes == photograph);
+    assert_eq!(
+        code(two.maria.call("send_files", args).await),
+        "fileGone",
+        "once"
+    );
+}
+
+#[tokio::test]
+async fn a_voice_message_can_be_heard_before_it_is_sent_and_after() {
+    let mut two = two(true).await;
+    let staged = two
+        .maria
+        .call("stage_voice", json!({"rate": 44_100}))
+        .await
+        .unwrap();
+    let id = staged["id"].as_str().unwrap().to_owned();
+    let hum: Vec<u8> = (0..88_200_i32)
+        .flat_map(|n| {
+            let loud = if n < 44_100 { 60 } else { 6 };
+            let sample = i16::try_from((n % 100 - 50) * loud).unwrap();
+            sample.to_le_bytes()
+        })
+        .collect();
+    for part in hum.chunks(10_001) {
+        two.maria.push(&id, part).await.unwrap();
+    }
+    let voice = two
+        .maria
+        .call("finish_voice", json!({"id": id}))
+        .await
+        .unwrap();
+    assert_eq!(voice["length"], 2_000);
+    let (heard, mime) = two
+        .maria
+        .media(voice["media"].as_str().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(mime.as_deref(), Some("audio/ogg"));
+    let args = json!({"chat": two.room, "id": id, "replyTo": null});
+    two.maria.call("send_voice", args.clone()).await.unwrap();
+    assert_eq!(
+        code(two.maria.call("send_voice", args).await),
+        "fileGone",
+        "once"
+    );
+
+    let audio = seen(&two.olgas, "audio").await;
+    assert_eq!(audio["voice"], true);
+    assert_eq!(audio["media"]["name"], "Голосовое сообщение.ogg");
+    assert_eq!(audio["media"]["seconds"], 2);
+    let bars: Vec<u64> = audio["waveform"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_u64)
+        .collect();
+    assert_eq!(bars.len(), 100);
+    assert!(bars[25] > 900 && bars[75] < 200, "{bars:?}");
+    let (bytes, mime) = two.olga.media(key(&audio["media"])).await.unwrap();
+    assert_eq!(mime.as_deref(), Some("audio/ogg"));
+    assert!(bytes == heard && bytes.starts_with(b"OggS") && holds(&bytes[..64], b"OpusHead"));
+}
+
+#[tokio::test]
+async fn silence_is_no_voice_message() {
+    let mut two = two(false).await;
+    let staged = two
+        .maria
+        .call("stage_voice", json!({"rate": 48_000}))
+        .await
+        .unwrap();
+    let id = staged["id"].as_str().unwrap().to_owned();
+    two.maria.push(&id, &[0; 96_000]).await.unwrap();
+    assert_eq!(
+        code(two.maria.call("finish_voice", json!({"id": id})).await),
+        "noSound"
+    );
+    assert_eq!(code(two.maria.push(&id, &[0; 2]).await), "fileGone");
+}
+
+#[tokio::test]
+async fn what_can_not_be_sent_is_said_before_it_is_read() {
+    let mut two = two(false).await;
+    // The server takes 50 megabytes.
+    let args = json!({"name": "Фильм.mp4", "mime": "video/mp4", "size": 60_000_000});
+    assert_eq!(code(two.maria.call("stage_file", args).await), "tooLarge");
+
+    let args = json!({"name": "a".repeat(4_000), "mime": "", "size": 4});
+    let staged = two.maria.call("stage_file", args.clone()).await.unwrap();
+    assert!(staged["name"].as_str().unwrap().len() <= 255);
+    let id = staged["id"].as_str().unwrap().to_owned();
+    two.maria.push(&id, b"abc").await.unwrap();
+    let files = json!([{"staged": id, "asFile": false}]);
+    let send = json!({"chat": two.room, "files": files, "caption": null, "replyTo": null});
+    assert_eq!(
+        code(two.maria.call("send_files", send.clone()).await),
+        "fileGone",
+        "a byte is missing"
+    );
+    two.maria.push(&id, b"d").await.unwrap();
+    assert_eq!(
+        code(two.maria.push(&id, b"e").await),
+        "fileGone",
+        "a byte too many"
+    );
+    assert_eq!(code(two.maria.call("send_files", send).await), "fileGone");
+
+    let staged = two.maria.call("stage_file", args).await.unwrap();
+    let id = staged["id"].as_str().unwrap().to_owned();
+    two.maria.call("unstage", json!({"id": id})).await.unwrap();
+    assert_eq!(code(two.maria.push(&id, b"abcd").await), "fileGone");
+}
+
+#[tokio::test]
+async fn an_empty_file_arrives_as_an_empty_file() {
+    for encrypted in [false, true] {
+        let mut two = two(encrypted).await;
+        let id = two.maria.stage("пусто.txt", b"").await.unwrap();
+        let files = [json!({"staged": id, "asFile": false})];
+        let args = json!({"chat": two.room, "files": files, "caption": null, "replyTo": null});
+        two.maria.call("send_files", args).await.unwrap();
+        let file = seen(&two.olgas, "file").await;
+        assert_eq!(file["media"]["name"], "пусто.txt");
+        assert!(
+            two.olga
+                .media(key(&file["media"]))
+                .await
+                .unwrap()
+                .0
+                .is_empty()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_large_file_goes_to_the_disk_whole_and_a_cleared_cache_takes_no_place() {
+    let mut two = two(false).await;
+    let film = noise(34 << 20);
+    let id = two.maria.stage("Запись урока.bin", &film).await.unwrap();
+    let files = [json!({"staged": id, "asFile": false})];
+    let args = json!({"chat": two.room, "files": files, "caption": null, "replyTo": null});
+    two.maria.call("send_files", args).await.unwrap();
+    let file = seen(&two.olgas, "file").await;
+    let args = json!({"media": key(&file["media"]), "name": "Запись урока.bin"});
+    for name in ["Запись урока.bin", "Запись урока (2).bin"] {
+        let saved = two.olga.call("save_media", args.clone()).await.unwrap();
+        assert_eq!(saved["name"], name);
+        assert!(std::fs::read(saved["path"].as_str().unwrap()).unwrap() == film);
+    }
+    // A file that large was not kept beside the copy on the disk.
+    let size = two.olga.call("media_size", json!({})).await.unwrap();
+    assert!(size.as_u64().unwrap() < 1 << 20, "{size}");
+
+    let own = two.maria.call("media_size", json!({})).await.unwrap();
+    assert!(own.as_u64().unwrap() > 34 << 20, "{own}");
+    two.maria.call("clear_media", json!({})).await.unwrap();
+    let own = two.maria.call("media_size", json!({})).await.unwrap();
+    assert!(own.as_u64().unwrap() < 1 << 20, "{own}");
+}
+
+#[tokio::test]
+async fn a_chat_gets_a_picture_and_loses_it_again() {
+    let mut two = two(false).await;
+    let avatar = |server: &Homeserver, room: &str| {
+        let path = format!(
+            "/_matrix/client/v3/rooms/{}/state/m.room.avatar",
+            segment(room)
+        );
+        let olga = server.acting_as("olga");
+        async move { olga.get(&path).await.unwrap() }
+    };
+    let id = two.maria.stage("Класс.jpg", &photograph()).await.unwrap();
+    let args = json!({"chat": two.room, "staged": id});
+    two.maria.call("set_chat_avatar", args).await.unwrap();
+    let set = avatar(&two.server, &two.room).await;
+    let (bytes, mime) = two.olga.media(set["url"].as_str().unwrap()).await.unwrap();
+    assert_eq!(mime.as_deref(), Some("image/jpeg"));
+    assert!(!holds(&bytes, PLACE) && bytes.len() < 200_000);
+    let args = json!({"chat": two.room, "staged": null});
+    two.maria.call("set_chat_avatar", args).await.unwrap();
+    assert!(avatar(&two.server, &two.room).await["url"].is_null());
+    let id = two.maria.stage("нет.jpg", b"no picture").await.unwrap();
+    let args = json!({"chat": two.room, "staged": id});
+    assert_eq!(
+        code(two.maria.call("set_chat_avatar", args).await),
+        "fileGone"
+    );
+}
