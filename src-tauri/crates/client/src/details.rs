@@ -31,7 +31,7 @@ impl Client {
     }
 
     pub async fn members(&self, chat: &ChatId) -> Result<Vec<Member>> {
-        Ok(self.account()?.members(chat).await?)
+        self.members_of(chat).await
     }
 
     pub async fn rename_chat(&self, chat: &ChatId, name: &str) -> Result<()> {
@@ -54,7 +54,7 @@ impl Client {
 
     /// Gives those who could not be invited.
     pub async fn invite_people(&self, chat: &ChatId, people: &[UserId]) -> Result<Vec<Person>> {
-        Ok(self.account()?.invite_people(chat, people).await?)
+        self.let_in(chat, people).await
     }
 
     pub async fn remove_person(

@@ -13,10 +13,12 @@ mod connection;
 mod demo;
 mod details;
 mod error;
+mod find;
 mod making;
 mod media;
 mod opening;
 mod outgoing;
+mod people;
 mod search;
 mod session;
 mod settings;
@@ -74,6 +76,7 @@ pub struct Client {
     /// The account; nothing while nobody is signed in.
     pub(crate) account: watch::Sender<Option<Arc<Account>>>,
     pub(crate) drafts: broadcast::Sender<DraftNews>,
+    pub(crate) people: people::People,
     pub(crate) staging: outgoing::Staging,
     /// Opening, signing in and signing out happen one at a time.
     pub(crate) turn: AsyncMutex<()>,
@@ -100,6 +103,7 @@ impl Client {
             profile: watch::channel(None).0,
             account: watch::channel(None).0,
             drafts: broadcast::channel(64).0,
+            people: watch::channel(None).0,
             staging: outgoing::Staging::default(),
             turn: AsyncMutex::default(),
             tasks: Mutex::default(),

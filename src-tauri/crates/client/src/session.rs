@@ -178,6 +178,7 @@ impl Client {
         account: Account,
     ) -> Result<()> {
         self.end_tasks();
+        self.people.send_replace(None);
         let account = Arc::new(account);
         self.account.send_replace(Some(account.clone()));
         self.session.send_replace(SessionState::SignedIn {
@@ -195,6 +196,9 @@ impl Client {
             self.clone().resume_unsent(profile.clone(), account.clone()),
         ));
         self.task(tokio::spawn(self.clone().keep_media_small(account.clone())));
+        self.task(tokio::spawn(
+            self.clone().follow_plan(profile.clone(), account.clone()),
+        ));
         account.connect();
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! A signed-in account on this device.
 
+use crate::acks::Acks;
 use crate::error::{Error, Result};
+use crate::making::Making;
 use crate::media::{self, MediaBytes, MediaSources};
 use crate::queue::QueueWatch;
 use crate::sign_in::open_client;
@@ -60,6 +62,8 @@ pub struct Account {
     pub(crate) upload_limit: OnceLock<u64>,
     /// The cache of media is cleaned by one at a time: the SDK leaves a second cleaning out.
     pub(crate) media_turn: AsyncMutex<()>,
+    pub(crate) making: Making,
+    pub(crate) acks: Acks,
     learning: Mutex<Option<JoinHandle<()>>>,
     saved: SavedSession,
 }
@@ -127,6 +131,8 @@ impl Account {
             timelines: Mutex::default(),
             upload_limit: OnceLock::new(),
             media_turn: AsyncMutex::default(),
+            making: Making::default(),
+            acks: Acks::default(),
             learning: Mutex::default(),
             saved,
         })

@@ -7,18 +7,21 @@
 #![recursion_limit = "256"]
 
 mod account;
+mod acks;
 mod carry;
 mod compose;
 mod content;
 mod details;
 mod discovery;
 mod error;
+mod making;
 mod media;
+mod members;
 mod names;
+mod plan;
 mod queue;
 mod rooms;
 mod sign_in;
-mod stubs;
 mod sync;
 mod system;
 mod text;
@@ -26,9 +29,11 @@ mod timeline;
 mod upload;
 
 pub use account::{Account, SavedSession};
+pub use acks::{AckMarks, Reminders};
 pub use discovery::find_server;
 pub use error::{Error, Result};
 pub use media::{Download, MediaBytes, Parts, sniff};
+pub use plan::{PlanMemory, PlanNews};
 pub use queue::{QueueCounts, Queued};
 pub use sign_in::SignIn;
 pub use sync::LinkState;

@@ -5,6 +5,8 @@ mod acts;
 mod chat;
 mod details;
 mod diff;
+mod directory;
+mod find;
 mod id;
 pub mod plan;
 mod search;
@@ -21,6 +23,8 @@ pub use details::{
     Standing, Typing,
 };
 pub use diff::ListDiff;
+pub use directory::{Directory, Organisation, PlanEvent, PlanSource};
+pub use find::{Fit, Wanted};
 pub use id::{ChatId, MediaKey, MessageId, UserId};
 pub use search::{
     Change, Findable, Hit, IndexState, MediaSecret, MessageQuery, Piece, SearchKind, SearchPage,

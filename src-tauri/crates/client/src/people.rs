@@ -1,0 +1,106 @@
+//! The people of the account's organisations, in memory: read from the plans, kept for a start without a network.
+
+use crate::Client;
+use crate::error::{Error, Result};
+use crate::opening::Profile;
+use futures_util::StreamExt;
+use parta_matrix::{Account, PlanMemory, PlanNews};
+use parta_model::{ChatId, Directory, Member, Person, Standing, UserId};
+use parta_store::{PlanChange, Store};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// The people as they are known now; nothing until the copy of an earlier run has been read.
+pub(crate) type People = watch::Sender<Option<Arc<Directory>>>;
+
+impl Client {
+    /// Follows the plans for as long as the account is signed in.
+    pub(crate) async fn follow_plan(self: Arc<Self>, profile: Arc<Profile>, account: Arc<Account>) {
+        let kept = profile.store(Store::plan).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the copy of the plans can't be read");
+            Default::default()
+        });
+        let me = UserId::new(account.saved().user.clone());
+        let mut plan = account.plan(PlanMemory {
+            position: kept.position,
+            places: kept.places,
+        });
+        drop(account);
+        while let Some(news) = plan.next().await {
+            let PlanNews {
+                whole,
+                position,
+                places,
+                sources,
+            } = news;
+            if whole || !places.is_empty() {
+                let change = PlanChange {
+                    whole,
+                    position,
+                    places,
+                };
+                let keeping = profile.store(move |store| store.change_plan(&change));
+                if let Err(error) = keeping.await {
+                    tracing::warn!(%error, "the plans can't be kept for a start without a network");
+                }
+            }
+            let me = me.clone();
+            let read = tokio::task::spawn_blocking(move || Directory::read(&sources, &me)).await;
+            let Ok(directory) = read else { continue };
+            if directory.skipped > 0 {
+                tracing::warn!(skipped = directory.skipped, "parts of a plan can't be read");
+            }
+            self.people.send_if_modified(|people| {
+                let changed = people.as_deref() != Some(&directory);
+                if changed {
+                    *people = Some(Arc::new(directory));
+                }
+                changed
+            });
+        }
+    }
+
+    /// The people of the organisations, and every change of them.
+    pub fn people(&self) -> watch::Receiver<Option<Arc<Directory>>> {
+        self.people.subscribe()
+    }
+
+    /// The people, as soon as what an earlier run knew has been read.
+    pub(crate) async fn directory(&self) -> Result<Arc<Directory>> {
+        self.account()?;
+        let mut people = self.people.subscribe();
+        let mut account = self.account.subscribe();
+        tokio::select! {
+            known = people.wait_for(Option::is_some) => match known.as_deref() {
+                Ok(Some(directory)) => Ok(directory.clone()),
+                _ => Err(Error::Internal("the people are gone")),
+            },
+            _ = account.wait_for(Option::is_none) => Err(Error::NotSignedIn),
+        }
+    }
+
+    /// The people of a chat by their true names: those who run it first, then by name. Readers of a channel don't see
+    /// one another, unless an organisation has told them of each other.
+    pub(crate) async fn members_of(&self, chat: &ChatId) -> Result<Vec<Member>> {
+        let (account, directory) = (self.account()?, self.directory().await?);
+        let mut members = account.members(chat).await?;
+        let runs = |member: &Member| member.standing != Standing::Member;
+        let hidden = account.is_channel(chat).await? && !members.iter().any(|m| m.me && runs(m));
+        for member in &mut members {
+            (member.person, member.badge) = directory.named(member.person.clone());
+        }
+        if hidden {
+            members.retain(|member| member.me || member.badge.is_some() || runs(member));
+        }
+        members.sort_by_cached_key(|member| (member.standing, member.person.name.to_lowercase()));
+        Ok(members)
+    }
+
+    /// Lets people in; gives those who could not be invited, by their true names.
+    pub(crate) async fn let_in(&self, chat: &ChatId, people: &[UserId]) -> Result<Vec<Person>> {
+        let directory = self.directory().await?;
+        let refused = self.account()?.invite_people(chat, people).await?;
+        let named = refused.into_iter().map(|person| directory.named(person).0);
+        Ok(named.collect())
+    }
+}

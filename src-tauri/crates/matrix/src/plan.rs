@@ -1,0 +1,396 @@
+//! The organisations' plans, read by a sliding-sync connection of our own: the SDK's brings no custom state.
+//!
+//! The connection is asked when there is a reason: the link is back, or the SDK's own sync has told of a change in one
+//! of the places where plans lie. So it costs nothing while nothing changes, and each answer holds only what is new.
+
+mod places;
+
+use crate::account::Account;
+use crate::error::Error;
+use crate::sync::LinkState;
+use async_stream::stream;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use matrix_sdk::config::RequestConfig;
+use matrix_sdk::ruma::OwnedRoomId;
+use matrix_sdk::ruma::api::client::sync::sync_events::v5::{self, request};
+use matrix_sdk::ruma::api::error::ErrorKind;
+use matrix_sdk::ruma::directory::RoomTypeFilter;
+use matrix_sdk::ruma::events::StateEventType;
+use matrix_sdk::ruma::uint;
+use matrix_sdk::sync::{RoomUpdates, State};
+use matrix_sdk::{Client, HttpError, Room, RoomState};
+use parta_model::plan::room_type;
+use parta_model::{ChatId, PlanSource};
+use places::{Kept, PLAN, POWER_LEVELS};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
+
+/// The name of the connection at the server.
+const CONNECTION: &str = "plan";
+/// Places that one person has: more spaces than anybody joins.
+const MOST: u32 = 999;
+/// How long an answer may take to learn of what the other connection has just told.
+const LAG: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Waits between tries while the server fails, in seconds.
+const BACKOFF: [u64; 5] = [1, 3, 10, 30, 60];
+
+/// What an earlier run knew, to go on from.
+#[derive(Clone, Debug, Default)]
+pub struct PlanMemory {
+    pub position: Option<String>,
+    /// Places with their state, in a form that only this module reads.
+    pub places: Vec<(String, String)>,
+}
+
+/// What has changed, to be kept, and the whole as it is now.
+pub struct PlanNews {
+    /// What was kept before is void.
+    pub whole: bool,
+    pub position: Option<String>,
+    /// The new state of places; without one, a place is forgotten.
+    pub places: Vec<(String, Option<String>)>,
+    pub sources: Vec<PlanSource>,
+}
+
+impl Account {
+    /// The plans of the account's organisations: first as an earlier run knew them, then as they change. Where there was
+    /// none, nothing is told before the server has answered or can't: who is nobody's pupil is not known sooner. Ends
+    /// with the account; reads only while the link is online.
+    pub fn plan(&self, memory: PlanMemory) -> BoxStream<'static, PlanNews> {
+        let (client, mut link) = (self.client.clone(), self.link());
+        let mut updates = client.subscribe_to_all_room_updates();
+        stream! {
+            let mut book = Book::recall(client.clone(), memory);
+            let mut told = book.position.is_some();
+            if told {
+                yield book.news(false, vec![]);
+            }
+            let (mut wait, mut failures) = (Duration::ZERO, 0);
+            loop {
+                let watched = link.clone();
+                let online = tokio::select! {
+                    known = becomes(&mut link, true) => known,
+                    () = lost(watched), if !told => {
+                        told = true;
+                        yield book.news(false, vec![]);
+                        continue;
+                    }
+                    gone = left(&mut updates, &book) => {
+                        if let Some(news) = book.forget(gone) { yield news }
+                        continue;
+                    }
+                };
+                if !online {
+                    return;
+                }
+                match ask(&client, book.position.clone(), wait).await {
+                    Ok(answer) => {
+                        failures = 0;
+                        if let Some(news) = book.take(answer) {
+                            told = true;
+                            yield news;
+                            continue;
+                        }
+                        wait = LAG;
+                        let reason = reason(&mut updates, &mut link, &book).await;
+                        match reason {
+                            Reason::Ended => return,
+                            Reason::Link => wait = Duration::ZERO,
+                            Reason::Changed => {}
+                            Reason::Left(gone) => {
+                                if let Some(news) = book.forget(gone) { yield news }
+                            }
+                        }
+                    }
+                    Err(Refusal::Unknown) if book.position.is_some() => book.position = None,
+                    Err(Refusal::Ended) => return,
+                    Err(refusal) => {
+                        let pause = match refusal {
+                            Refusal::Busy(pause) => pause,
+                            _ => Duration::from_secs(BACKOFF[failures.min(BACKOFF.len() - 1)]),
+                        };
+                        failures += 1;
+                        if !told {
+                            told = true;
+                            yield book.news(false, vec![]);
+                        }
+                        // A link that comes back is a better sign than a clock.
+                        tokio::select! {
+                            () = tokio::time::sleep(pause) => {}
+                            known = becomes(&mut link, false) => if !known { return },
+                        }
+                    }
+                }
+            }
+        }
+        .boxed()
+    }
+}
+
+/// Waits until the link is online, or is not; `false` says that there is no link any more.
+async fn becomes(link: &mut watch::Receiver<LinkState>, online: bool) -> bool {
+    link.wait_for(|link| (*link == LinkState::Online) == online)
+        .await
+        .is_ok()
+}
+
+/// Waits until there is no network, or no server.
+async fn lost(mut link: watch::Receiver<LinkState>) {
+    if link
+        .wait_for(|link| *link == LinkState::Offline)
+        .await
+        .is_err()
+    {
+        std::future::pending().await
+    }
+}
+
+enum Refusal {
+    /// The server has forgotten the position.
+    Unknown,
+    Busy(Duration),
+    Ended,
+    Failed,
+}
+
+async fn ask(
+    client: &Client,
+    position: Option<String>,
+    wait: Duration,
+) -> Result<v5::Response, Refusal> {
+    let mut asked = v5::Request::new();
+    asked.conn_id = Some(CONNECTION.to_owned());
+    asked.pos = position;
+    asked.timeout = Some(wait);
+    for (name, filter) in [
+        ("spaces", RoomTypeFilter::Space),
+        ("staff", RoomTypeFilter::from(Some(room_type::STAFF))),
+    ] {
+        asked.lists.insert(name.to_owned(), list(filter));
+    }
+    let patience = RequestConfig::new().timeout(TIMEOUT + wait).disable_retry();
+    client
+        .send(asked)
+        .with_request_config(patience)
+        .await
+        .map_err(refusal)
+}
+
+fn list(filter: RoomTypeFilter) -> request::List {
+    let state = PLAN
+        .into_iter()
+        .map(|kind| (StateEventType::from(kind), "*".to_owned()))
+        .chain([
+            (StateEventType::RoomCreate, String::new()),
+            (StateEventType::RoomPowerLevels, String::new()),
+        ]);
+    let mut details = request::RoomDetails::default();
+    details.required_state = state.collect();
+    details.timeline_limit = uint!(0);
+    let mut filters = request::ListFilters::default();
+    filters.is_invite = Some(false);
+    filters.room_types = vec![filter];
+    let mut list = request::List::default();
+    list.ranges = vec![(uint!(0), MOST.into())];
+    list.room_details = details;
+    list.filters = Some(filters);
+    list
+}
+
+fn refusal(error: HttpError) -> Refusal {
+    match error.client_api_error_kind() {
+        // Synapse says the first to a position it has forgotten and the second to one that it can't read.
+        Some(ErrorKind::UnknownPos | ErrorKind::Unknown) => Refusal::Unknown,
+        _ => match Error::from(error) {
+            Error::TooManyTries { retry_after } => {
+                Refusal::Busy(retry_after.unwrap_or(Duration::from_secs(BACKOFF[1])))
+            }
+            Error::SessionEnded => Refusal::Ended,
+            _ => Refusal::Failed,
+        },
+    }
+}
+
+enum Reason {
+    Changed,
+    Link,
+    Left(Vec<OwnedRoomId>),
+    Ended,
+}
+
+/// Waits for something that makes it worth to ask.
+async fn reason(
+    updates: &mut broadcast::Receiver<RoomUpdates>,
+    link: &mut watch::Receiver<LinkState>,
+    book: &Book,
+) -> Reason {
+    loop {
+        tokio::select! {
+            known = becomes(link, false) => {
+                return if known { Reason::Link } else { Reason::Ended };
+            }
+            update = updates.recv() => match update {
+                Ok(update) => {
+                    let gone = book.gone(&update);
+                    if !gone.is_empty() {
+                        return Reason::Left(gone);
+                    }
+                    if book.concerns(&update) {
+                        return Reason::Changed;
+                    }
+                }
+                // What was missed may have concerned a plan.
+                Err(RecvError::Lagged(_)) => return Reason::Changed,
+                Err(RecvError::Closed) => return Reason::Ended,
+            }
+        }
+    }
+}
+
+/// Waits until the person is no longer in one of the places.
+async fn left(updates: &mut broadcast::Receiver<RoomUpdates>, book: &Book) -> Vec<OwnedRoomId> {
+    loop {
+        match updates.recv().await {
+            Ok(update) => {
+                let gone = book.gone(&update);
+                if !gone.is_empty() {
+                    return gone;
+                }
+            }
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// What is known of all places.
+struct Book {
+    client: Client,
+    position: Option<String>,
+    places: BTreeMap<OwnedRoomId, Kept>,
+}
+
+impl Book {
+    fn recall(client: Client, memory: PlanMemory) -> Self {
+        let mut places = BTreeMap::new();
+        let mut whole = true;
+        for (id, json) in &memory.places {
+            match (OwnedRoomId::try_from(id.as_str()), Kept::recall(json)) {
+                (Ok(id), Some(kept)) => drop(places.insert(id, kept)),
+                _ => whole = false,
+            }
+        }
+        Self {
+            client,
+            // With a gap in it, the memory can't be gone on from.
+            position: memory.position.filter(|_| whole),
+            places,
+        }
+    }
+
+    fn take(&mut self, answer: v5::Response) -> Option<PlanNews> {
+        let whole = self.position.is_none();
+        if whole {
+            self.places.clear();
+        }
+        let mut changed = Vec::new();
+        for (id, room) in answer.rooms {
+            // An invitation shows nothing that could be trusted yet.
+            if room.invite_state.is_some() {
+                continue;
+            }
+            let fresh = whole || room.initial == Some(true);
+            let kept = self.places.entry(id.clone()).or_default();
+            if fresh {
+                *kept = Kept::default();
+            }
+            if kept.take(&room.required_state) || fresh {
+                changed.push((id.to_string(), Some(kept.remember())));
+            }
+        }
+        self.position = Some(answer.pos);
+        (whole || !changed.is_empty()).then(|| self.news(whole, changed))
+    }
+
+    fn forget(&mut self, gone: Vec<OwnedRoomId>) -> Option<PlanNews> {
+        let mut changed = Vec::new();
+        for id in gone {
+            if self.places.remove(&id).is_some() {
+                changed.push((id.to_string(), None));
+            }
+        }
+        if changed.is_empty() {
+            return None;
+        }
+        // Whoever is let in again has to be told everything of the place, not what is new.
+        self.position = None;
+        Some(self.news(false, changed))
+    }
+
+    fn news(&self, whole: bool, changed: Vec<(String, Option<String>)>) -> PlanNews {
+        let me = self.client.user_id().map(ToString::to_string);
+        let sources = self
+            .places
+            .iter()
+            // The SDK may not have heard of a place yet; of one that was left it has.
+            .filter(|(id, _)| self.client.get_room(id).as_ref().is_none_or(is_in))
+            .map(|(id, kept)| kept.source(ChatId::new(id.as_str()), me.as_deref()))
+            .collect();
+        PlanNews {
+            whole,
+            position: self.position.clone(),
+            places: changed,
+            sources,
+        }
+    }
+
+    /// The places that an update says the person is no longer in.
+    fn gone(&self, update: &RoomUpdates) -> Vec<OwnedRoomId> {
+        let others = update.left.keys().chain(update.invited.keys());
+        others
+            .filter(|id| self.places.contains_key(*id))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether a plan may have changed.
+    fn concerns(&self, update: &RoomUpdates) -> bool {
+        update.joined.iter().any(|(id, news)| {
+            let Some(room) = self.client.get_room(id) else {
+                return false;
+            };
+            if !holds_plans(&room) {
+                return false;
+            }
+            let (State::Before(state) | State::After(state)) = &news.state;
+            let kinds = news
+                .timeline
+                .events
+                .iter()
+                .map(|event| event.raw().get_field::<String>("type"))
+                .chain(state.iter().map(|event| event.get_field::<String>("type")));
+            !self.places.contains_key(id)
+                || news.timeline.limited
+                || kinds.into_iter().any(|kind| {
+                    kind.ok()
+                        .flatten()
+                        .is_some_and(|kind| kind == POWER_LEVELS || PLAN.contains(&kind.as_str()))
+                })
+        })
+    }
+}
+
+fn is_in(room: &Room) -> bool {
+    room.state() == RoomState::Joined
+}
+
+fn holds_plans(room: &Room) -> bool {
+    room.is_space()
+        || room
+            .room_type()
+            .is_some_and(|kind| kind.as_str() == room_type::STAFF)
+}

@@ -1,0 +1,231 @@
+//! Who is who: the people of the organisations as their plans tell it, never as they tell it themselves.
+//!
+//! Several organisations stand side by side; a person of two has a badge of each.
+
+mod read;
+
+use crate::plan::{As, Policy, Role};
+use crate::{Badge, ChatId, ClassPeople, Found, OrganisationKind, Person, UserId};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An event of a plan, as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanEvent {
+    pub kind: String,
+    pub key: String,
+    pub content: Value,
+}
+
+/// A place that may hold a part of a plan, and what its server says of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanSource {
+    pub id: ChatId,
+    /// What sort of place it was made as.
+    pub kind: Option<String>,
+    /// Who made it.
+    pub founder: Option<UserId>,
+    /// Only administrators can write the plan here, or blank what is written.
+    pub guarded: bool,
+    /// The person himself is one of them.
+    pub administrator: bool,
+    pub events: Vec<PlanEvent>,
+}
+
+/// An organisation as this account may know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organisation {
+    pub id: ChatId,
+    pub name: String,
+    pub kind: OrganisationKind,
+    pub policy: Option<Policy>,
+    /// The account that made it; where it is nobody of the organisation, it is its service.
+    founder: Option<UserId>,
+    administrator: bool,
+    /// The active ones, in the order people count them.
+    classes: Vec<Class>,
+    badges: BTreeMap<UserId, Badge>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Class {
+    id: String,
+    label: String,
+    people: BTreeMap<UserId, As>,
+}
+
+/// The people of all organisations of the account.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Directory {
+    organisations: Vec<Organisation>,
+    me: Option<UserId>,
+    /// Events that could not be read, or people in them.
+    pub skipped: u32,
+}
+
+impl Directory {
+    /// Reads what can be trusted of the sources; the rest is passed over and counted.
+    pub fn read(sources: &[PlanSource], me: &UserId) -> Self {
+        let (mut organisations, skipped) = read::organisations(sources);
+        // Where the person belongs himself knows better than where he does not.
+        organisations.sort_by(|a, b| {
+            let stranger = |o: &Organisation| !o.badges.contains_key(me) && !o.administrator;
+            (stranger(a), &a.id).cmp(&(stranger(b), &b.id))
+        });
+        Self {
+            organisations,
+            me: Some(me.clone()),
+            skipped,
+        }
+    }
+
+    pub fn organisations(&self) -> &[Organisation] {
+        &self.organisations
+    }
+
+    /// The badge of a person, of the organisation that the account is closest to.
+    pub fn badge(&self, person: &UserId) -> Option<&Badge> {
+        self.organisations
+            .iter()
+            .find_map(|organisation| organisation.badges.get(person))
+    }
+
+    /// Every badge of a person, with the organisation that gives it.
+    pub fn badges<'a>(
+        &'a self,
+        person: &'a UserId,
+    ) -> impl Iterator<Item = (&'a Organisation, &'a Badge)> {
+        self.organisations
+            .iter()
+            .filter_map(move |organisation| Some((organisation, organisation.badges.get(person)?)))
+    }
+
+    /// Everybody with a badge, each once.
+    pub fn people(&self) -> BTreeMap<&UserId, &Badge> {
+        let mut people = BTreeMap::new();
+        for organisation in self.organisations.iter().rev() {
+            people.extend(&organisation.badges);
+        }
+        people
+    }
+
+    /// An account that keeps an organisation running and is none of its people.
+    pub fn is_service(&self, account: &UserId) -> bool {
+        self.badge(account).is_none()
+            && self
+                .organisations
+                .iter()
+                .any(|organisation| organisation.founder.as_ref() == Some(account))
+    }
+
+    /// Calls a person what the plan calls him, where it knows him.
+    pub fn named(&self, mut person: Person) -> (Person, Option<Badge>) {
+        let badge = self.badge(&person.id).cloned();
+        if let Some(badge) = &badge {
+            person.name.clone_from(&badge.name);
+        }
+        (person, badge)
+    }
+
+    /// Everybody who is in a class with the person himself.
+    pub fn own_classes(&self) -> BTreeSet<&UserId> {
+        let Some(me) = &self.me else {
+            return BTreeSet::new();
+        };
+        let classes = self.organisations.iter().flat_map(|o| &o.classes);
+        classes
+            .filter(|class| class.people.contains_key(me))
+            .flat_map(|class| class.people.keys())
+            .collect()
+    }
+
+    /// The classes the person teaches, and all of them where he is an administrator.
+    pub fn taught(&self) -> Vec<ClassPeople> {
+        let Some(me) = &self.me else { return vec![] };
+        let mut taught = Vec::new();
+        for organisation in &self.organisations {
+            for class in &organisation.classes {
+                let own = class.people.get(me);
+                if organisation.administrator || matches!(own, Some(As::Homeroom | As::Teacher)) {
+                    taught.push(organisation.class_people(class, me));
+                }
+            }
+        }
+        taught
+    }
+
+    /// Whether the person may make chats, as far as his organisations have a say in it.
+    pub fn may_create_chats(&self) -> bool {
+        let Some(me) = &self.me else { return true };
+        let mut rules = self.badges(me).filter_map(|(organisation, badge)| {
+            let roles = &organisation.policy.as_ref()?.create_chats;
+            let named = roles.iter().any(|role| badge_role(role) == badge.role);
+            (!roles.is_empty()).then_some(named || organisation.administrator)
+        });
+        match rules.next() {
+            None => true,
+            Some(first) => first || rules.any(|allowed| allowed),
+        }
+    }
+
+    /// Whether a direct chat with somebody is end-to-end encrypted: an organisation of both decides, otherwise it is.
+    pub fn encrypts(&self, person: &UserId) -> bool {
+        let Some(me) = &self.me else { return true };
+        let mut policies = self
+            .badges(person)
+            .filter(|(organisation, _)| {
+                organisation.administrator || organisation.badges.contains_key(me)
+            })
+            .map(|(organisation, _)| organisation.policy.as_ref())
+            .peekable();
+        policies.peek().is_none() || policies.any(|policy| policy.is_none_or(|p| p.encrypt_direct))
+    }
+}
+
+impl Organisation {
+    fn class_people(&self, class: &Class, me: &UserId) -> ClassPeople {
+        let of = |parts: &[As]| {
+            let mut people: Vec<Found> = class
+                .people
+                .iter()
+                .filter(|(id, part)| *id != me && parts.contains(part))
+                .filter_map(|(id, _)| {
+                    let badge = self.badges.get(id)?.clone();
+                    let person = Person {
+                        id: id.clone(),
+                        name: badge.name.clone(),
+                        avatar: None,
+                    };
+                    Some(Found {
+                        person,
+                        badge: Some(badge),
+                    })
+                })
+                .collect();
+            people.sort_by_cached_key(|found| crate::find::folded(&found.person.name));
+            people
+        };
+        ClassPeople {
+            id: format!("{}/{}", self.id, class.id),
+            label: class.label.clone(),
+            organisation: self.name.clone(),
+            students: of(&[As::Student]),
+            parents: of(&[As::Parent]),
+            teachers: of(&[As::Homeroom, As::Teacher]),
+        }
+    }
+}
+
+fn badge_role(role: &Role) -> crate::BadgeRole {
+    use crate::BadgeRole;
+    match role {
+        Role::Teacher => BadgeRole::Teacher,
+        Role::Staff => BadgeRole::Staff,
+        Role::Student => BadgeRole::Student,
+        Role::Parent => BadgeRole::Parent,
+        Role::Unknown(_) => BadgeRole::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests;
