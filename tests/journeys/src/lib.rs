@@ -201,6 +201,12 @@ impl App {
 
     /// Signs in and waits until the server has answered.
     pub async fn sign_in(&mut self, server: &Homeserver, user: &str) -> Result<(), Value> {
+        // A window offers to sign in only once the profile is open.
+        let session = self.watch("session", json!({})).await;
+        session
+            .until("an open profile", |session| session["kind"] != "starting")
+            .await;
+        self.unwatch(session).await;
         self.call(
             "sign_in",
             json!({"server": server.url(), "user": user, "password": PASSWORD}),

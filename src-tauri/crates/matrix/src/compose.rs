@@ -212,6 +212,8 @@ fn escape_between_letters(line: &str, out: &mut String) {
             '*' | '_' if !code && before.is_alphanumeric() && after.is_alphanumeric() => {
                 out.push('\\')
             }
+            // Markup of one's own is text.
+            '<' if !code => out.push('\\'),
             _ => {}
         }
         out.push(c);

@@ -33,7 +33,9 @@ impl Account {
         let read_up_to = fully_read(&room).await;
         Ok(stream! {
             let mut info = room.subscribe_info();
-            let mut settings = client.notification_settings().await.subscribe_to_changes();
+            // Its changes come only as long as it lives.
+            let notifications = client.notification_settings().await;
+            let mut settings = notifications.subscribe_to_changes();
             let mut last = None;
             loop {
                 let now = look(&room, read_up_to.clone()).await;

@@ -14,13 +14,29 @@ const DEEP_STACK: usize = 256 << 20;
 
 pub(crate) fn text(plain: &str, formatted: Option<&FormattedBody>) -> Text {
     let html = match formatted {
-        Some(body) if body.format == MessageFormat::Html => sanitise(&body.body),
-        _ => markup(plain),
+        Some(body) if body.format == MessageFormat::Html => {
+            Some(sanitise(&body.body)).filter(|html| says_something(html))
+        }
+        _ => None,
     };
+    let html = html.unwrap_or_else(|| markup(plain));
     Text {
         plain: plain.to_owned(),
         html,
     }
+}
+
+/// Whether anything is left between the tags: markup that is nested too deep or forbidden altogether leaves nothing.
+fn says_something(html: &str) -> bool {
+    let mut tag = false;
+    html.chars().any(|c| {
+        match c {
+            '<' => tag = true,
+            '>' => tag = false,
+            c => return !tag && !c.is_whitespace(),
+        }
+        false
+    })
 }
 
 /// Parsing is recursive, so a message of thousands of nested elements gets a stack that holds them all: an event has
