@@ -14,6 +14,7 @@ mod demo;
 mod details;
 mod error;
 mod find;
+mod indexing;
 mod making;
 mod media;
 mod opening;
@@ -77,6 +78,7 @@ pub struct Client {
     pub(crate) account: watch::Sender<Option<Arc<Account>>>,
     pub(crate) drafts: broadcast::Sender<DraftNews>,
     pub(crate) people: people::People,
+    pub(crate) indexed: watch::Sender<search::Indexed>,
     pub(crate) staging: outgoing::Staging,
     /// Opening, signing in and signing out happen one at a time.
     pub(crate) turn: AsyncMutex<()>,
@@ -104,6 +106,7 @@ impl Client {
             account: watch::channel(None).0,
             drafts: broadcast::channel(64).0,
             people: watch::channel(None).0,
+            indexed: watch::channel(search::Indexed::default()).0,
             staging: outgoing::Staging::default(),
             turn: AsyncMutex::default(),
             tasks: Mutex::default(),

@@ -2,6 +2,7 @@
 
 use crate::Client;
 use crate::error::{Error, Result};
+use crate::search;
 use crate::opening::{AccountRecord, Profile, STORES};
 use parta_matrix::{Account, LinkState, SignIn, find_server};
 use parta_model::{ServerInfo, SessionState};
@@ -198,6 +199,10 @@ impl Client {
         self.task(tokio::spawn(self.clone().keep_media_small(account.clone())));
         self.task(tokio::spawn(
             self.clone().follow_plan(profile.clone(), account.clone()),
+        ));
+        self.indexed.send_replace(search::Indexed::default());
+        self.task(tokio::spawn(
+            self.clone().fill_index(profile.clone(), account.clone()),
         ));
         account.connect();
         Ok(())
