@@ -92,7 +92,7 @@ async fn fill(file: File, path: &Path, download: Download) -> Result<()> {
     // Tells of a write that failed behind our back; syncing alone would not.
     file.flush().await.map_err(Error::File)?;
     file.sync_all().await.map_err(Error::File)?;
-    half.is_whole();
+    half.keep();
     Ok(())
 }
 
@@ -100,7 +100,7 @@ async fn fill(file: File, path: &Path, download: Download) -> Result<()> {
 struct Half(Option<PathBuf>);
 
 impl Half {
-    fn is_whole(mut self) {
+    fn keep(mut self) {
         self.0 = None;
     }
 }
