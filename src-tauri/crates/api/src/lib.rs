@@ -26,8 +26,8 @@ pub use dispatch::JsonStream;
 pub use error::{ApiError, Code};
 pub use media::fetch_media;
 pub use outgoing::push;
-pub use runtime::runtime;
 pub use parta_client::{
     Client, ClientOptions, Keychain, KeychainError, MediaBytes, MemoryKeychain, OsKeychain,
     system_now,
 };
+pub use runtime::runtime;

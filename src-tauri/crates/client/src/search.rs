@@ -129,7 +129,11 @@ impl<'a> Names<'a> {
         let chat_name = match self.chats.get(&found.chat) {
             Some(name) => name.clone(),
             None => {
-                let name = self.account.chat_name(&found.chat).await.unwrap_or_default();
+                let name = self
+                    .account
+                    .chat_name(&found.chat)
+                    .await
+                    .unwrap_or_default();
                 self.chats.insert(found.chat.clone(), name.clone());
                 name
             }

@@ -2,8 +2,8 @@
 
 use crate::Client;
 use crate::error::{Error, Result};
-use crate::search;
 use crate::opening::{AccountRecord, Profile, STORES};
+use crate::search;
 use parta_matrix::{Account, LinkState, SignIn, find_server};
 use parta_model::{ServerInfo, SessionState};
 use parta_store::Store;

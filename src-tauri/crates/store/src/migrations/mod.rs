@@ -15,7 +15,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The step at index n leads from schema n to schema n + 1.
-const STEPS: &[Step] = &[m0001_initial::run, m0002_mentions::run, m0003_messages::run, m0004_plan::run];
+const STEPS: &[Step] = &[
+    m0001_initial::run,
+    m0002_mentions::run,
+    m0003_messages::run,
+    m0004_plan::run,
+];
 
 /// The newest schema this program knows.
 pub(crate) fn known() -> u32 {
