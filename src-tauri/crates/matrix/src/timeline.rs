@@ -2,6 +2,7 @@
 
 mod acts;
 mod items;
+mod leaving;
 mod mirror;
 mod polls;
 mod sending;
@@ -18,6 +19,7 @@ use crate::sync::LinkState;
 use async_stream::stream;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
+use leaving::{AbortOnDrop, Leave};
 use matrix_sdk::room::Receipts;
 use matrix_sdk::ruma::api::Direction;
 use matrix_sdk::ruma::api::client::room::get_event_by_timestamp;
@@ -370,36 +372,5 @@ fn reached(page: Result<bool, matrix_sdk_ui::timeline::Error>) -> Paging {
         Ok(true) => Paging::Start,
         Ok(false) => Paging::Idle,
         Err(_) => Paging::Offline,
-    }
-}
-
-struct AbortOnDrop(tokio::task::JoinHandle<()>);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-/// Leaving a chat moves the line «new messages» to where the person has read.
-struct Leave(Arc<OpenTimeline>);
-
-impl Drop for Leave {
-    fn drop(&mut self) {
-        let open = self.0.clone();
-        if open.focus != Focus::Newest {
-            return;
-        }
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
-            return;
-        };
-        runtime.spawn(async move {
-            if let Some((read, _)) = open.timeline.latest_user_read_receipt(&open.me).await {
-                let _ = open
-                    .timeline
-                    .send_multiple_receipts(Receipts::new().fully_read_marker(read))
-                    .await;
-            }
-        });
     }
 }
