@@ -93,7 +93,7 @@ const quoted = await quote(300);
 const stood = () => quoted.evaluate((button) => button.getBoundingClientRect().bottom);
 const before = await stood();
 await quoted.click();
-await page.locator('.message.flash').waitFor();
+await page.locator('.bubble.flash').waitFor();
 const jumped = await drift('() => undefined');
 assert.ok(jumped.most <= 1.5, `moved by ${jumped.most} after a jump`);
 await page.keyboard.press('Alt+ArrowLeft');
@@ -103,7 +103,7 @@ assert.ok(Math.abs((await stood()) - before) <= 1.5, `back at ${await stood()}, 
 
 // Reading on from a jump to the newest end: nothing jumps where the two parts meet.
 await (await quote(-300)).click();
-await page.locator('.message.flash').waitFor();
+await page.locator('.bubble.flash').waitFor();
 let met = false;
 for (let i = 0; i < 60 && !met; i++) {
   // By hand: a wheel would come in pieces, and where the two parts meet the offset changes by itself.
