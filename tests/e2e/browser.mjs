@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { folder, program } from '../support/programs.mjs';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 export async function browser(t) {
   const running = await chromium.launch({ executablePath: process.env.PARTA_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
@@ -23,7 +23,7 @@ export function device(t, chrome, look = {}) {
       t.after(() => bridge.stop());
       const address = await bridge.line();
       const context = await chrome.newContext({ viewport: { width: 1280, height: 800 }, locale: 'ru-RU', timezoneId: 'Europe/Moscow', reducedMotion: 'reduce', ...look });
-      context.setDefaultTimeout(60_000);
+      context.setDefaultTimeout(Number(process.env.PARTA_PATIENCE ?? 60_000));
       const page = await context.newPage();
       const broken = [];
       page.on('pageerror', (error) => broken.push(error.message));

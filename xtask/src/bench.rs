@@ -11,7 +11,11 @@ use serde_json::json;
 use crate::{
     args::{Args, Flag, option, switch},
     demo, paths, proc,
-    setup::{self, Turn, python},
+    setup::{
+        self, Turn,
+        node::{self, Node},
+        python,
+    },
     term,
 };
 
@@ -29,10 +33,42 @@ struct Bench {
     run: fn() -> Result<Vec<Figure>>,
 }
 
-/// One measured time.
+/// One measured figure.
 struct Figure {
     name: String,
-    time: Duration,
+    value: Value,
+}
+
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Value {
+    /// Seconds.
+    Time(f64),
+    Count(f64),
+}
+
+impl Value {
+    fn number(self) -> f64 {
+        match self {
+            Self::Time(number) | Self::Count(number) => number,
+        }
+    }
+
+    /// The same sort of value with another number.
+    fn with(self, number: f64) -> Self {
+        match self {
+            Self::Time(_) => Self::Time(number),
+            Self::Count(_) => Self::Count(number),
+        }
+    }
+
+    /// What takes less than a second is told in milliseconds.
+    fn shown(self) -> String {
+        match self {
+            Self::Count(count) => format!("{count}"),
+            Self::Time(seconds) if seconds < 1.0 => format!("{:.1} ms", seconds * 1_000.0),
+            Self::Time(seconds) => term::spent(Duration::from_secs_f64(seconds)),
+        }
+    }
 }
 
 const BENCHES: &[Bench] = &[
@@ -47,6 +83,12 @@ const BENCHES: &[Bench] = &[
         about: "searching 200,000 messages, release build",
         runs: 3,
         run: search_messages,
+    },
+    Bench {
+        name: "ui",
+        about: "scrolling 10,000 messages, echo and switching, production build in Chromium",
+        runs: 3,
+        run: ui,
     },
 ];
 
@@ -86,12 +128,12 @@ pub fn run(args: Args) -> Result<()> {
 
 fn measure(bench: &Bench, runs: usize) -> Result<()> {
     term::title(&format!("{}: {}", bench.name, bench.about));
-    let mut series: Vec<(String, Vec<Duration>)> = Vec::new();
+    let mut series: Vec<(String, Vec<Value>)> = Vec::new();
     for _ in 0..runs {
         for figure in (bench.run)()? {
             match series.iter_mut().find(|(name, _)| *name == figure.name) {
-                Some((_, times)) => times.push(figure.time),
-                None => series.push((figure.name, vec![figure.time])),
+                Some((_, values)) => values.push(figure.value),
+                None => series.push((figure.name, vec![figure.value])),
             }
         }
     }
@@ -100,20 +142,27 @@ fn measure(bench: &Bench, runs: usize) -> Result<()> {
         "figure", "median", "least", "most"
     ));
     let mut written = Vec::new();
-    for (name, mut times) in series {
-        times.sort();
-        let (least, most) = (times[0], times[times.len() - 1]);
-        let median = median(&times);
-        let shown = [median, least, most].map(shown);
+    for (name, mut values) in series {
+        values.sort_by(|a, b| a.number().total_cmp(&b.number()));
+        let (least, most) = (values[0], values[values.len() - 1]);
+        let median = values[0].with(median(
+            &values.iter().map(|v| v.number()).collect::<Vec<_>>(),
+        ));
+        let shown = [median, least, most].map(Value::shown);
         term::say(format!(
             "  {name:<32} {:>10} {:>10} {:>10}  {}",
             shown[0],
             shown[1],
             shown[2],
-            times.len()
+            values.len()
         ));
-        let seconds: Vec<f64> = times.iter().map(Duration::as_secs_f64).collect();
-        written.push(json!({ "name": name, "median_s": median.as_secs_f64(), "runs_s": seconds }));
+        let unit = match median {
+            Value::Time(_) => "s",
+            Value::Count(_) => "",
+        };
+        let runs: Vec<f64> = values.iter().map(|value| value.number()).collect();
+        written
+            .push(json!({ "name": name, "unit": unit, "median": median.number(), "runs": runs }));
     }
     let dir = paths::target().join("bench");
     fs::create_dir_all(&dir)?;
@@ -129,22 +178,13 @@ fn measure(bench: &Bench, runs: usize) -> Result<()> {
     Ok(())
 }
 
-/// What takes less than a second is told in milliseconds.
-fn shown(time: Duration) -> String {
-    if time < Duration::from_secs(1) {
-        format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
-    } else {
-        term::spent(time)
-    }
-}
-
-/// The middle of sorted times.
-fn median(sorted: &[Duration]) -> Duration {
+/// The middle of sorted numbers.
+fn median(sorted: &[f64]) -> f64 {
     let middle = sorted.len() / 2;
     if sorted.len() % 2 == 1 {
         sorted[middle]
     } else {
-        (sorted[middle - 1] + sorted[middle]) / 2
+        f64::midpoint(sorted[middle - 1], sorted[middle])
     }
 }
 
@@ -157,7 +197,7 @@ fn seed() -> Result<Vec<Figure>> {
     }
     Ok(vec![Figure {
         name: "an empty server to the school".to_owned(),
-        time: demo::time_to_fill()?,
+        value: Value::Time(demo::time_to_fill()?.as_secs_f64()),
     }])
 }
 
@@ -181,12 +221,51 @@ fn search_messages() -> Result<Vec<Figure>> {
             let figure = said.and_then(|said| {
                 Some(Figure {
                     name: said["name"].as_str()?.to_owned(),
-                    time: Duration::try_from_secs_f64(said["seconds"].as_f64()?).ok()?,
+                    value: Value::Time(said["seconds"].as_f64()?),
                 })
             });
             figure.with_context(|| format!("the bench said «{line}»"))
         })
         .collect()
+}
+
+/// The interface alone, against a host without a core.
+fn ui() -> Result<Vec<Figure>> {
+    let node = {
+        let _turn = Turn::take()?;
+        let node = Node::ensure()?;
+        node::packages(&node, "ui")?;
+        node
+    };
+    let mut bench = node.command("node");
+    bench
+        .arg("test/bench.mjs")
+        .current_dir(paths::root().join("ui"));
+    let said = proc::output(&mut bench)?;
+    let json = said.find("\n{").map_or(said.as_str(), |at| &said[at..]);
+    let said: serde_json::Value =
+        serde_json::from_str(json).context("the bench printed no JSON")?;
+    let figure = |name: &str, path: &str, unit: fn(f64) -> Value| {
+        let number = said.pointer(path).and_then(serde_json::Value::as_f64);
+        Ok(Figure {
+            name: name.to_owned(),
+            value: unit(number.with_context(|| format!("the bench says no {path}"))?),
+        })
+    };
+    let time: fn(f64) -> Value = |ms| Value::Time(ms / 1_000.0);
+    let count: fn(f64) -> Value = Value::Count;
+    vec![
+        figure("scroll: messages a second", "/scroll/perSecond", count),
+        figure("scroll: frames over 50 ms", "/scroll/framesOver50", count),
+        figure("scroll: message rows alive", "/scroll/domRows", count),
+        figure("scroll: DOM nodes", "/scroll/domNodes", count),
+        figure("echo of a sent message, p50", "/echo/p50", time),
+        figure("echo of a sent message, p95", "/echo/p95", time),
+        figure("switch to another chat, p50", "/switch/p50", time),
+        figure("switch to another chat, p95", "/switch/p95", time),
+    ]
+    .into_iter()
+    .collect()
 }
 
 #[cfg(test)]
@@ -195,12 +274,7 @@ mod tests {
 
     #[test]
     fn a_median_is_the_middle() {
-        let seconds = |list: &[u64]| {
-            list.iter()
-                .map(|s| Duration::from_secs(*s))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(median(&seconds(&[1, 2, 9])), Duration::from_secs(2));
-        assert_eq!(median(&seconds(&[1, 2, 4, 9])), Duration::from_secs(3));
+        assert_eq!(median(&[1.0, 2.0, 9.0]), 2.0);
+        assert_eq!(median(&[1.0, 2.0, 4.0, 9.0]), 3.0);
     }
 }

@@ -61,13 +61,24 @@ impl Device {
     }
 
     pub async fn start(&self) -> anyhow::Result<App> {
-        App::start(
+        let mut app = App::start(
             &self.profile(),
             self.keychain
                 .then(|| self.dir.path().join("keychain"))
                 .as_deref(),
         )
-        .await
+        .await?;
+        // A window asks for nothing before the profile is open.
+        let session = app.watch("session", json!({})).await;
+        session
+            .until("an opened profile", |session| {
+                session["kind"]
+                    .as_str()
+                    .is_some_and(|kind| kind != "starting")
+            })
+            .await;
+        app.unwatch(session).await;
+        Ok(app)
     }
 }
 
@@ -201,12 +212,6 @@ impl App {
 
     /// Signs in and waits until the server has answered.
     pub async fn sign_in(&mut self, server: &Homeserver, user: &str) -> Result<(), Value> {
-        // A window offers to sign in only once the profile is open.
-        let session = self.watch("session", json!({})).await;
-        session
-            .until("an open profile", |session| session["kind"] != "starting")
-            .await;
-        self.unwatch(session).await;
         self.call(
             "sign_in",
             json!({"server": server.url(), "user": user, "password": PASSWORD}),

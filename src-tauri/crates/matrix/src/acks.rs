@@ -7,7 +7,7 @@ use crate::compose::ACK;
 use crate::details::RUNS;
 use crate::error::{Error, Result};
 use crate::sync::LinkState;
-use crate::timeline::ACK_KEY;
+use crate::timeline::{ACK_KEY, is_ack};
 use matrix_sdk::Room;
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::room::{IncludeRelations, RelationsOptions};
@@ -160,11 +160,6 @@ async fn is_queued(room: &Room, event: &EventId) -> bool {
             _ => false,
         }
     })
-}
-
-/// Some keyboards send the sign with a mark for its colour.
-fn is_ack(key: &str) -> bool {
-    key.trim_end_matches('\u{fe0f}') == ACK_KEY
 }
 
 /// What this device has of the acknowledgements, and whether it has the message.

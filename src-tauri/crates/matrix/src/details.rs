@@ -4,6 +4,7 @@ use crate::account::Account;
 use crate::error::{Error, Result};
 use crate::names::person_in;
 use crate::rooms::name;
+use crate::sync::LinkState;
 use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -13,10 +14,11 @@ use matrix_sdk::ruma::events::room::history_visibility::HistoryVisibility;
 use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::events::{MessageLikeEventType, StateEventType};
 use matrix_sdk::ruma::{UserId as MatrixUserId, int};
-use matrix_sdk::{Room, RoomState};
+use matrix_sdk::{Client, Room, RoomState};
 use parta_model::{
     ChatDetails, ChatId, ChatKind, ChatRights, History, MediaKey, Notify, Typing, UserId,
 };
+use tokio::sync::watch;
 
 /// From this power level on a person runs a chat: deletes for others, asks for acknowledgements.
 pub(crate) const RUNS: i64 = 50;
@@ -29,6 +31,7 @@ impl Account {
     pub async fn details(&self, chat: &ChatId) -> Result<BoxStream<'static, ChatDetails>> {
         let room = self.room(chat)?;
         let client = self.client.clone();
+        let mut link = self.link();
         // The line «new messages» is where the person had read to when he came.
         let read_up_to = fully_read(&room).await;
         Ok(stream! {
@@ -37,13 +40,16 @@ impl Account {
             let notifications = client.notification_settings().await;
             let mut settings = notifications.subscribe_to_changes();
             let mut last = None;
+            let mut largest = None;
             loop {
-                let now = look(&room, read_up_to.clone()).await;
+                let mut now = look(&room, read_up_to.clone()).await;
+                now.largest_file = largest;
                 if last.as_ref() != Some(&now) {
                     last = Some(now.clone());
                     yield now;
                 }
                 tokio::select! {
+                    size = largest_file(&client, &mut link), if largest.is_none() => largest = Some(size),
                     changed = info.next() => if changed.is_none() { return },
                     changed = settings.recv() => {
                         if matches!(changed, Err(tokio::sync::broadcast::error::RecvError::Closed)) { return }
@@ -153,6 +159,25 @@ impl Account {
             .map_err(|_| Error::Internal("power levels that can't be written"))?;
         room.send_state_event(content).await?;
         Ok(())
+    }
+}
+
+/// What the server takes in one file, as soon as it can be asked.
+async fn largest_file(client: &Client, link: &mut watch::Receiver<LinkState>) -> u64 {
+    loop {
+        if link
+            .wait_for(|link| *link == LinkState::Online)
+            .await
+            .is_err()
+        {
+            return std::future::pending().await;
+        }
+        if let Ok(size) = client.load_or_fetch_max_upload_size().await {
+            return size.into();
+        }
+        if link.changed().await.is_err() {
+            return std::future::pending().await;
+        }
     }
 }
 

@@ -8,7 +8,7 @@ mod polls;
 mod sending;
 mod steady;
 
-pub(crate) use acts::ACK_KEY;
+pub(crate) use acts::{ACK_KEY, is_ack};
 pub(crate) use polls::poll;
 
 use crate::account::Account;

@@ -102,7 +102,10 @@ async fn what_one_may_not_do_is_not_offered_and_refused() {
     );
     let details = two.olga.watch("details", json!({"chat": two.room})).await;
     let details = details
-        .until("her rights", |details| details["rights"].is_object())
+        .until("her rights, and what the server takes", |details| {
+            details["rights"].is_object()
+                && details["largestFile"].as_u64().is_some_and(|size| size > 0)
+        })
         .await;
     assert_eq!(details["rights"]["pin"], false);
     assert_eq!(details["rights"]["deleteOthers"], false);

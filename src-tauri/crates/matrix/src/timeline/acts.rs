@@ -22,6 +22,11 @@ use std::collections::HashMap;
 /// The reaction that acknowledges a message.
 pub(crate) const ACK_KEY: &str = "✅";
 
+/// Whether a reaction acknowledges: some keyboards send the sign with a mark that asks for its coloured form.
+pub(crate) fn is_ack(key: &str) -> bool {
+    key.trim_end_matches('\u{fe0f}') == ACK_KEY
+}
+
 fn event_id(event: &str) -> Result<OwnedEventId> {
     OwnedEventId::try_from(event).map_err(|_| Error::NoSuchItem)
 }
@@ -184,7 +189,7 @@ impl Account {
         let event = event_id(event)?;
         let (open, item) = self.loaded(&room, &event).await?;
         // An acknowledgement holds: it can't be taken back by a second click.
-        let held = key == ACK_KEY && asks_ack(&item) && reacted(&item, key, &open.me);
+        let held = is_ack(key) && asks_ack(&item) && acknowledged(&item, &open.me);
         if held || key.is_empty() || key.len() > 128 {
             return Ok(());
         }
@@ -285,9 +290,10 @@ fn asks_ack(item: &EventTimelineItem) -> bool {
         .is_some_and(|content| content.get(ACK).is_some_and(serde_json::Value::is_object))
 }
 
-fn reacted(item: &EventTimelineItem, key: &str, who: &OwnedUserId) -> bool {
+fn acknowledged(item: &EventTimelineItem, who: &OwnedUserId) -> bool {
     item.content()
         .reactions()
-        .and_then(|reactions| reactions.get(key))
-        .is_some_and(|people| people.contains_key(who))
+        .into_iter()
+        .flat_map(|reactions| reactions.iter())
+        .any(|(key, people)| is_ack(key) && people.contains_key(who))
 }

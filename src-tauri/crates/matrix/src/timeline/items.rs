@@ -1,6 +1,6 @@
 //! Draws one entry of a conversation from what the SDK holds of it.
 
-use super::{ACK_KEY, OpenTimeline};
+use super::{OpenTimeline, is_ack};
 use crate::content::{Shown, body, preview, shown};
 use crate::error::Error;
 use crate::names::{name_in, person};
@@ -13,6 +13,7 @@ use parta_model::{
     Ack, FailReason, Item, ItemKind, Message, MessageId, Quote, Reaction, SendState,
 };
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
 
 /// The field that asks for an acknowledgement. An unreadable one asks for none.
@@ -152,16 +153,18 @@ impl OpenTimeline {
         }
         let asked: AckContent = event.original_json()?.get_field("content").ok()??;
         let asked = asked.ack?;
-        let people = event
+        let people: HashSet<_> = event
             .content()
             .reactions()
-            .and_then(|reactions| reactions.get(ACK_KEY));
-        let others = people.map_or(0, |people| {
-            people.keys().filter(|id| *id != event.sender()).count()
-        });
+            .into_iter()
+            .flat_map(|reactions| reactions.iter())
+            .filter(|(key, _)| is_ack(key))
+            .flat_map(|(_, people)| people.keys())
+            .collect();
+        let others = people.iter().filter(|id| **id != event.sender()).count();
         Some(Ack {
             due: asked.due_ts,
-            own: people.is_some_and(|people| people.contains_key(&self.me)),
+            own: people.contains(&self.me),
             count: others.try_into().unwrap_or(u32::MAX),
         })
     }
