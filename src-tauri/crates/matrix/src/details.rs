@@ -18,10 +18,13 @@ use matrix_sdk::{Client, Room, RoomState};
 use parta_model::{
     ChatDetails, ChatId, ChatKind, ChatRights, History, MediaKey, Notify, Typing, UserId,
 };
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// From this power level on a person runs a chat: deletes for others, asks for acknowledgements.
 pub(crate) const RUNS: i64 = 50;
+/// How long a server that did not answer is left alone.
+const ASK_AGAIN: Duration = Duration::from_secs(10);
 /// Longer names and topics are cut by no server, and shown by no screen.
 const LONGEST_NAME: usize = 255;
 const LONGEST_TOPIC: usize = 8_000;
@@ -165,18 +168,14 @@ impl Account {
 /// What the server takes in one file, as soon as it can be asked.
 async fn largest_file(client: &Client, link: &mut watch::Receiver<LinkState>) -> u64 {
     loop {
-        if link
-            .wait_for(|link| *link == LinkState::Online)
-            .await
-            .is_err()
-        {
+        let online = link.wait_for(|link| *link == LinkState::Online).await;
+        if online.is_err() {
             return std::future::pending().await;
         }
-        if let Ok(size) = client.load_or_fetch_max_upload_size().await {
-            return size.into();
-        }
-        if link.changed().await.is_err() {
-            return std::future::pending().await;
+        match client.load_or_fetch_max_upload_size().await {
+            Ok(size) => return size.into(),
+            // Asked again after a while, or when the link comes back.
+            Err(_) => drop(tokio::time::timeout(ASK_AGAIN, link.changed()).await),
         }
     }
 }
