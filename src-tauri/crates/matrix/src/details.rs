@@ -168,8 +168,11 @@ impl Account {
 /// What the server takes in one file, as soon as it can be asked.
 async fn largest_file(client: &Client, link: &mut watch::Receiver<LinkState>) -> u64 {
     loop {
-        let online = link.wait_for(|link| *link == LinkState::Online).await;
-        if online.is_err() {
+        let gone = {
+            let online = link.wait_for(|link| *link == LinkState::Online).await;
+            online.is_err()
+        };
+        if gone {
             return std::future::pending().await;
         }
         match client.load_or_fetch_max_upload_size().await {
