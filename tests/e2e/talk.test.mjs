@@ -68,7 +68,7 @@ test('a session ended elsewhere asks to sign in again and keeps the draft', asyn
   await signIn(page, synapse, 'maria');
   await openChat(page);
   await page.getByLabel('Сообщение', { exact: true }).fill('Не забыть про экскурсию');
-  await page.getByLabel('Найти чат').first().click();
+  await page.getByLabel('Люди, чаты, сообщения').first().click();
   await synapse.ask('end-sessions maria');
   await page.getByText('Сеанс завершён на сервере').waitFor();
   await page.getByLabel('Пароль', { exact: true }).fill(synapse.password);

@@ -52,7 +52,7 @@ await press('Shift+Enter');
 await page.keyboard.type('всем');
 await press('Enter');
 await page.waitForTimeout(600);
-assert.match(await page.locator('article.own').last().innerText(), /Привет\s+всем/);
+assert.match(await page.locator('article').last().innerText(), /Привет\s+всем/);
 await page.locator('[role=log]').focus();
 await press('ArrowUp', 'ArrowUp', 'ArrowUp');
 assert.equal(await at(), 'message');
@@ -72,7 +72,8 @@ assert.equal(await chat(), 'Школа № 1 · новости');
 await page.locator('search input').focus();
 await press('Escape');
 assert.equal(await page.locator('search input').inputValue(), '');
-await press('Tab', 'Tab');
+// Past what stands between the field and the list.
+for (let i = 0; i < 8 && !(await at()).startsWith('!'); i++) await press('Tab');
 await press('End');
 await page.waitForTimeout(200);
 const last = await at();

@@ -87,7 +87,7 @@ impl Client {
         let runs = |member: &Member| member.standing != Standing::Member;
         let hidden = account.is_channel(chat).await? && !members.iter().any(|m| m.me && runs(m));
         for member in &mut members {
-            (member.person, member.badge) = directory.named(member.person.clone());
+            (member.person, member.badge) = directory.in_chat(member.person.clone());
         }
         if hidden {
             members.retain(|member| member.me || member.badge.is_some() || runs(member));

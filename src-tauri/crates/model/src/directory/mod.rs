@@ -5,7 +5,7 @@
 mod read;
 
 use crate::plan::{As, Policy, Role};
-use crate::{Badge, ChatId, ClassPeople, Found, OrganisationKind, Person, UserId};
+use crate::{Badge, BadgeRole, ChatId, ClassPeople, Found, OrganisationKind, Person, UserId};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,11 +111,34 @@ impl Directory {
 
     /// An account that keeps an organisation running and is none of its people.
     pub fn is_service(&self, account: &UserId) -> bool {
-        self.badge(account).is_none()
-            && self
-                .organisations
-                .iter()
-                .any(|organisation| organisation.founder.as_ref() == Some(account))
+        self.serves(account).is_some()
+    }
+
+    fn serves(&self, account: &UserId) -> Option<&Organisation> {
+        let founded = |organisation: &&Organisation| organisation.founder.as_ref() == Some(account);
+        self.organisations
+            .iter()
+            .find(founded)
+            .filter(|_| self.badge(account).is_none())
+    }
+
+    /// A person by his true name; the service of an organisation belongs to it as well, under the name it has given itself.
+    pub fn in_chat(&self, person: Person) -> (Person, Option<Badge>) {
+        let (person, badge) = self.named(person);
+        let service = || {
+            let organisation = self.serves(&person.id)?;
+            Some(Badge {
+                role: BadgeRole::Other,
+                name: person.name.clone(),
+                position: None,
+                subjects: Vec::new(),
+                classes: Vec::new(),
+                homeroom: Vec::new(),
+                organisation: organisation.kind,
+            })
+        };
+        let badge = badge.or_else(service);
+        (person, badge)
     }
 
     /// Calls a person what the plan calls him, where it knows him.

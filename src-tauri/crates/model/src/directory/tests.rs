@@ -294,6 +294,18 @@ fn the_service_account_is_nobodys_colleague() {
     let directory = read(&school("!org"), "dasha");
     assert!(directory.is_service(&user("steward")));
     assert!(!directory.is_service(&user("maria")) && !directory.is_service(&user("stranger")));
+    let in_chat = |login: &str| {
+        let person = Person {
+            id: user(login),
+            name: "Служба".into(),
+            avatar: None,
+        };
+        directory.in_chat(person).1.map(|badge| badge.role)
+    };
+    // In a chat it is shown as what it is, and a stranger is not.
+    assert_eq!(in_chat("steward"), Some(BadgeRole::Other));
+    assert_eq!(in_chat("maria"), Some(BadgeRole::Teacher));
+    assert_eq!(in_chat("stranger"), None);
 }
 
 #[test]
