@@ -1,7 +1,8 @@
 //! Forwards what the window invokes to the contract: a call is answered with its result or an `ApiError`, a stream
 //! with a number that `unwatch` takes, its updates going over the channel that the window made.
 
-use crate::links::{self, SavedFiles};
+use crate::files::{self, SavedFiles};
+use crate::links;
 use crate::streams::{Opening, Streams};
 use parta_api::{ApiError, CALLS, Client, Code, STREAMS};
 use serde_json::{Value, json};
@@ -12,11 +13,21 @@ use tauri::{Manager, Webview};
 
 /// What this host offers beyond the contract.
 #[cfg(test)]
-pub const OWN: &[&str] = &["unwatch", "open_link", "reveal_file", PUSH];
+pub const OWN: &[&str] = &[
+    "unwatch",
+    "open_link",
+    "open_file",
+    "reveal_file",
+    "save_media_as",
+    PUSH,
+];
 
 /// The next bytes of what is staged: a raw body, and its id in a header, so that no byte is written out as a number.
 const PUSH: &str = "push";
 const STAGED: &str = "staged";
+
+/// Calls that answer with a file they have saved.
+const SAVING: &[&str] = &["save_media", "ack_save"];
 
 type Answer = Result<Value, ApiError>;
 
@@ -82,12 +93,15 @@ async fn answer(webview: &Webview, name: &str, args: Value) -> Answer {
             Ok(Value::Null)
         }
         "open_link" => links::open_link(text(&args, "url")?).await,
-        "reveal_file" => {
-            links::reveal_file(&webview.state::<SavedFiles>(), text(&args, "path")?).await
+        "open_file" => files::open(&webview.state::<SavedFiles>(), text(&args, "path")?).await,
+        "reveal_file" => files::reveal(&webview.state::<SavedFiles>(), text(&args, "path")?).await,
+        "save_media_as" => {
+            let (media, name) = (text(&args, "media")?, text(&args, "name")?);
+            files::save_as(webview, &client(webview), media, name).await
         }
         _ if CALLS.contains(&name) => {
             let answer = parta_api::call(&client(webview), name, args).await?;
-            if name == "save_media" {
+            if SAVING.contains(&name) {
                 webview.state::<SavedFiles>().remember(&answer);
             }
             Ok(answer)

@@ -1,8 +1,8 @@
 //! Puts the app together: one instance, the core, the window, and a quiet end.
 
 use crate::args::Args;
+use crate::files::SavedFiles;
 use crate::instance::{self, Claim};
-use crate::links::SavedFiles;
 use crate::streams::Streams;
 use crate::{ipc, media};
 use anyhow::Context;
@@ -43,6 +43,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         builder = builder.plugin(plugin.build());
     }
     let app = builder
+        .plugin(tauri_plugin_dialog::init())
         .manage(Streams::default())
         .manage(SavedFiles::default())
         .manage(Leaving::default())

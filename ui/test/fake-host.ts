@@ -1,6 +1,6 @@
 // A host without a core, with rich sample data: for looking at the screens and for the tests of controllers.
 
-import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SessionState, type Settings, type Streams } from '../src/host/host';
+import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SessionState, type Settings, type Streams, type SystemFiles } from '../src/host/host';
 import { FakeActs } from './fake-acts';
 import { FakeChats, messagesOf } from './fake-chats';
 import { FakeDetails } from './fake-details';
@@ -40,6 +40,8 @@ export class FakeHost implements Host {
   failing: NonNullable<FakeOptions['failing']>;
   opened: string[] = [];
   revealed: string[] = [];
+  /** What the person chooses in the system's dialog; nothing closes it. */
+  place: string | null = '/home/me/Документы';
   saved: string | null = null;
   /** How much pictures and files take. */
   media = 412_000_000;
@@ -98,7 +100,11 @@ export class FakeHost implements Host {
     this.opened.push(url);
   }
 
-  revealFile = (path: string): void => void this.revealed.push(path);
+  readonly files: SystemFiles = {
+    open: (path) => Promise.resolve((this.opened.push(path), !path.endsWith('.exe'))),
+    reveal: (path) => Promise.resolve(void this.revealed.push(path)),
+    saveAs: (_, name) => Promise.resolve(this.place === null ? null : { path: `${this.place}/${name}`, name }),
+  };
 
   setSession(session: SessionState): void {
     this.#session = session;

@@ -81,7 +81,7 @@ peer: string | null, avatar: string | null, last: LastMessage | null, unread: nu
  */
 canSend: boolean, draft: string | null, };
 export type ClassPeople = { id: string, label: string, organisation: string, students: Array<Found>, parents: Array<Found>, teachers: Array<Found>, };
-export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "badRequest" | "serverError" | "internal";
+export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "badRequest" | "serverError" | "internal";
 export type Connection = { link: Link, 
 /**
  * When the connection was lost.
@@ -267,7 +267,7 @@ export type SnapshotArgs = { json: string, };
 export type SsoArgs = { server: string, provider: string | null, };
 export type SsoProvider = { id: string, name: string, };
 export type SsoStart = { url: string, };
-export type StageArgs = { name: string, mime: string, size: Num, };
+export type StageArgs = { name: string, size: Num, };
 export type Staged = { id: string, name: string, size: Num, };
 export type StagedArgs = { id: string, };
 export type StagedVoice = { id: string, 

@@ -1,6 +1,6 @@
 // The only door between the window and the core. Everything above speaks through this interface.
 
-import type { ApiError, Calls, Code, Streams } from './bindings.gen';
+import type { ApiError, Calls, Code, SavedFile, Streams } from './bindings.gen';
 
 export type * from './bindings.gen';
 
@@ -13,8 +13,18 @@ export interface Host {
   push(id: string, bytes: ArrayBuffer): Promise<void>;
   mediaUrl(key: string, thumb?: { width: number; height: number }): string;
   openExternal(url: string): void;
-  /** Shows a saved file in its folder, where the host can. */
-  revealFile?: (path: string) => void;
+  /** What the person's system does with files, where the host can reach it. */
+  files?: SystemFiles;
+}
+
+/** All of these reject with an `ApiFailure`. */
+export interface SystemFiles {
+  /** Opens a saved file; `false` where a file of this kind is only shown in its folder. */
+  open(path: string): Promise<boolean>;
+  /** Shows a saved file in its folder. */
+  reveal(path: string): Promise<void>;
+  /** Asks where to save a file of a message; nothing where the person thought better of it. */
+  saveAs(media: string, name: string): Promise<SavedFile | null>;
 }
 
 export class ApiFailure extends Error {

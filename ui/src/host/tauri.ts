@@ -2,17 +2,13 @@
 
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Calls, Streams } from './bindings.gen';
-import { asFailure, type ApiFailure, type Host } from './host';
+import { asFailure, type ApiFailure, type Host, type SystemFiles } from './host';
 
 const MEDIA = navigator.userAgent.includes('Windows') ? 'http://media.localhost/' : 'media://localhost/';
 
 export class TauriHost implements Host {
   async call<N extends keyof Calls>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {
-    try {
-      return await invoke(name, { ...args });
-    } catch (thrown) {
-      throw asFailure(thrown);
-    }
+    return ask(name, { ...args });
   }
 
   watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void, refused?: (why: ApiFailure) => void): () => void {
@@ -34,11 +30,7 @@ export class TauriHost implements Host {
   }
 
   async push(id: string, bytes: ArrayBuffer): Promise<void> {
-    try {
-      await invoke('push', bytes, { headers: { staged: id } });
-    } catch (thrown) {
-      throw asFailure(thrown);
-    }
+    await ask('push', bytes, { headers: { staged: id } });
   }
 
   mediaUrl(key: string, thumb?: { width: number; height: number }): string {
@@ -50,7 +42,17 @@ export class TauriHost implements Host {
     void invoke('open_link', { url });
   }
 
-  revealFile = (path: string): void => {
-    void invoke('reveal_file', { path });
+  readonly files: SystemFiles = {
+    open: (path) => ask('open_file', { path }),
+    reveal: (path) => ask('reveal_file', { path }),
+    saveAs: (media, name) => ask('save_media_as', { media, name }),
   };
+}
+
+async function ask<T>(...args: Parameters<typeof invoke>): Promise<T> {
+  try {
+    return await invoke<T>(...args);
+  } catch (thrown) {
+    throw asFailure(thrown);
+  }
 }

@@ -2,6 +2,7 @@
 
 use parta_client::{KeyError, MatrixError, StoreError};
 use serde::Serialize;
+use std::io::ErrorKind as IoKind;
 use ts_rs::TS;
 
 /// One code per sentence in the message catalogue.
@@ -29,6 +30,8 @@ pub enum Code {
     ChatGone,
     TooLarge,
     DiskFull,
+    /// This person may not write where he wants to save.
+    NoWriting,
     /// The file is no longer on the server.
     MediaGone,
     /// The file being sent can't be read any more, or came incomplete.
@@ -78,7 +81,15 @@ impl From<parta_client::Error> for ApiError {
             E::NoWayToSignIn => Code::NoWayToSignIn.into(),
             E::FileGone => Code::FileGone.into(),
             E::NoSound => Code::NoSound.into(),
-            E::File(io) if io.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull.into(),
+            E::File(io) if io.kind() == IoKind::StorageFull => Code::DiskFull.into(),
+            E::File(io)
+                if matches!(
+                    io.kind(),
+                    IoKind::PermissionDenied | IoKind::ReadOnlyFilesystem
+                ) =>
+            {
+                Code::NoWriting.into()
+            }
             E::File(_) | E::Internal(_) => Code::Internal.into(),
             E::Matrix(error) => error.into(),
             E::Store(error) => match error {

@@ -24,10 +24,10 @@ pub use bindings::typescript;
 pub use commands::{CALLS, STREAMS, call, watch};
 pub use dispatch::JsonStream;
 pub use error::{ApiError, Code};
-pub use media::fetch_media;
+pub use media::{fetch_media, save_media_as};
 pub use outgoing::push;
 pub use parta_client::{
     Client, ClientOptions, Keychain, KeychainError, MediaBytes, MemoryKeychain, OsKeychain,
-    system_now,
+    safe_name, system_now,
 };
 pub use runtime::runtime;

@@ -17,6 +17,20 @@ pub(crate) async fn save_media(
     Ok(saved.into())
 }
 
+/// Saves a file where the person has chosen in the system's own dialog; for hosts that have one. A window can't name
+/// the place, so this is not part of the contract.
+///
+/// # Errors
+/// `notSignedIn`, `noNetwork` where it is not cached, `mediaGone`, and those of writing a file.
+pub async fn save_media_as(
+    client: &Arc<Client>,
+    key: &str,
+    path: &std::path::Path,
+) -> Result<SavedFile, ApiError> {
+    let saved = client.save_media_as(&MediaKey::new(key), path).await?;
+    Ok(saved.into())
+}
+
 impl From<parta_client::SavedFile> for SavedFile {
     fn from(saved: parta_client::SavedFile) -> Self {
         Self {

@@ -28,7 +28,7 @@ mod unsent;
 
 pub use acks::AckSheet;
 pub use error::{Error, Result};
-pub use media::SavedFile;
+pub use media::{SavedFile, safe_name};
 pub use parta_matrix::{Error as MatrixError, MediaBytes};
 pub use parta_store::{KeyError, Keychain, KeychainError, MemoryKeychain, OsKeychain, StoreError};
 pub use settings::Boot;

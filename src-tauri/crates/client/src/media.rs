@@ -60,11 +60,21 @@ impl Client {
 
     /// Saves a file into the downloads folder under a free name.
     pub async fn save_media(&self, key: &MediaKey, name: &str) -> Result<SavedFile> {
-        let download = match self.staged_media(key) {
-            Some(staged) => Download::Whole(staged?.bytes),
-            None => self.account()?.download(key).await?,
-        };
+        let download = self.wanted(key).await?;
         self.save_download(download, name).await
+    }
+
+    /// Saves a file where the person has chosen. What was there is replaced once the whole has come, and not before.
+    pub async fn save_media_as(&self, key: &MediaKey, path: &Path) -> Result<SavedFile> {
+        let download = self.wanted(key).await?;
+        replace(path, download).await
+    }
+
+    async fn wanted(&self, key: &MediaKey) -> Result<Download> {
+        match self.staged_media(key) {
+            Some(staged) => Ok(Download::Whole(staged?.bytes)),
+            None => Ok(self.account()?.download(key).await?),
+        }
     }
 
     pub(crate) async fn save_download(&self, download: Download, name: &str) -> Result<SavedFile> {
@@ -74,6 +84,25 @@ impl Client {
         fill(file, &saved.path, download).await?;
         Ok(saved)
     }
+}
+
+async fn replace(path: &Path, download: Download) -> Result<SavedFile> {
+    let no_name = || Error::File(ErrorKind::InvalidInput.into());
+    let name = path.file_name().ok_or_else(no_name)?;
+    let name = name.to_string_lossy().into_owned();
+    let folder = path.parent().ok_or_else(no_name)?;
+    let (file, coming) = free_file(folder, &format!("{name}.part"))
+        .await
+        .map_err(Error::File)?;
+    fill(file, &coming.path, download).await?;
+    if let Err(error) = tokio::fs::rename(&coming.path, path).await {
+        let _ = tokio::fs::remove_file(&coming.path).await;
+        return Err(Error::File(error));
+    }
+    Ok(SavedFile {
+        path: path.to_owned(),
+        name,
+    })
 }
 
 /// Writes a file, or leaves none.
@@ -144,7 +173,7 @@ fn numbered(name: &str, copy: u32) -> String {
 }
 
 /// A sender's name for a file can't leave the folder, hide, or be one that Windows keeps for itself.
-fn safe_name(name: &str) -> String {
+pub fn safe_name(name: &str) -> String {
     const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
     let clean: String = name
         .chars()
@@ -212,6 +241,32 @@ mod tests {
             fill(file, &saved.path, whole).await.unwrap();
             assert_eq!(std::fs::read(saved.path).unwrap(), bytes);
         }
+    }
+
+    #[tokio::test]
+    async fn saving_over_a_file_replaces_it_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let chosen = folder.path().join("план.pdf");
+        std::fs::write(&chosen, "an older and longer plan").unwrap();
+        let saved = replace(&chosen, Download::Whole(b"new".to_vec()))
+            .await
+            .unwrap();
+        assert_eq!(
+            (saved.path.as_path(), saved.name.as_str()),
+            (&*chosen, "план.pdf")
+        );
+        assert_eq!(std::fs::read(&chosen).unwrap(), b"new");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_place_that_can_not_be_written_is_told_and_nothing_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken = folder.path().join("план.pdf");
+        std::fs::create_dir_all(taken.join("full")).unwrap();
+        let refused = replace(&taken, Download::Whole(b"new".to_vec())).await;
+        assert!(matches!(refused, Err(Error::File(_))));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[cfg(target_os = "linux")]

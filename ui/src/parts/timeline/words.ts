@@ -1,6 +1,6 @@
 // Says in words what a message or a system event is.
 
-import type { Body, ChatDetails, ChatRow, SystemEvent } from '../../host/host';
+import type { Body, ChatDetails, ChatRow, Media, SystemEvent } from '../../host/host';
 import { t } from '../../lib/i18n.svelte';
 import { previewText } from '../chats';
 
@@ -32,6 +32,11 @@ export function copyText(body: Body): string | null {
   if (body.kind === 'text' || body.kind === 'emote' || body.kind === 'notice') return body.text.plain;
   if ('caption' in body) return body.caption?.plain ?? null;
   return body.kind === 'location' ? body.text : null;
+}
+
+/** The picture, recording or file of a message that can be saved. */
+export function fileOf(body: Body): Media | null {
+  return 'media' in body && body.kind !== 'sticker' && body.media.key !== null ? body.media : null;
 }
 
 export function systemText(event: SystemEvent): string {

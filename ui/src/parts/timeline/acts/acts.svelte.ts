@@ -4,9 +4,10 @@ import { asFailure, type ChatRow, type Host } from '../../../host/host';
 import { toasts } from '../../../kit/toasts.svelte';
 import { clock } from '../../../lib/format';
 import { t } from '../../../lib/i18n.svelte';
+import { openMedia, saveMediaAs } from '../bodies/save.svelte';
 import type { OpenChat } from '../openChats.svelte';
 import type { MessageRow } from '../rows';
-import { copyText } from '../words';
+import { copyText, fileOf } from '../words';
 import { canReact, type Act, type Place } from './allowed';
 import { Selection } from './selection.svelte';
 
@@ -58,7 +59,7 @@ export class MessageActs {
   get place(): Place {
     const { kind, canSend } = this.hooks.chat();
     const { details, place } = this.open;
-    return { kind, canSend, rights: details.rights, pinned: details.now?.pinned ?? [], live: place.shown.live };
+    return { kind, canSend, rights: details.rights, pinned: details.now?.pinned ?? [], live: place.shown.live, files: this.host.files !== undefined };
   }
 
   show(shown: Shown): void {
@@ -76,6 +77,7 @@ export class MessageActs {
     if (act === 'retry') void this.attempt(timeline.retry(row.item.id));
     else if (act === 'discard') void this.attempt(timeline.discard(row.item.id));
     else if (act === 'copy') void this.copy(copyText(row.message.body) ?? '', t('copied_text'));
+    else if (act === 'openFile' || act === 'saveAs') void this.#file(act, row);
     else if (event === null) return;
     else if (act === 'reply') this.hooks.reply(row);
     else if (act === 'edit') this.hooks.edit(event);
@@ -86,6 +88,11 @@ export class MessageActs {
     else if (act === 'readers' || act === 'report') this.show({ kind: act, row });
     else if (act === 'ackReport') this.show({ kind: 'acks', row });
     else this.show({ kind: act, rows: [row] });
+  }
+
+  async #file(act: 'openFile' | 'saveAs', row: MessageRow): Promise<void> {
+    const media = fileOf(row.message.body);
+    if (media) await (act === 'saveAs' ? saveMediaAs : openMedia)(this.host, media);
   }
 
   /** Sets a reaction, or takes it back where it is set. */

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { ALL_RIGHTS } from '../../../../test/fake-details';
 import { message, poll, words } from '../../../../test/sample-items';
 import { OWN, PEOPLE } from '../../../../test/sample-people';
-import type { Body, ChatRights, Message } from '../../../host/host';
+import type { Body, ChatRights, Media, Message } from '../../../host/host';
 import { allowedActs, canReact, type Place } from './allowed';
 
 const NONE = Object.fromEntries(Object.keys(ALL_RIGHTS).map((right) => [right, false])) as unknown as ChatRights;
-const place = (more: Partial<Place> = {}): Place => ({ kind: 'group', rights: ALL_RIGHTS, canSend: true, pinned: [], live: true, ...more });
+const NO_MEDIA: Media = { key: null, name: '', mime: null, size: null, width: null, height: null, seconds: null, blurhash: null, thumbnail: null };
+const place = (more: Partial<Place> = {}): Place => ({ kind: 'group', rights: ALL_RIGHTS, canSend: true, pinned: [], live: true, files: true, ...more });
 const said = (more: Partial<Message> = {}, sender = PEOPLE[0]!, body: Body = words('да')) => (message(sender, 0, body, { event: '$1', ...more }).kind as { message: Message }).message;
 
 describe('what may be done with a message', () => {
@@ -22,6 +23,13 @@ describe('what may be done with a message', () => {
   it('without rights: nothing that changes the chat', () => {
     expect(allowedActs(said(), place({ rights: NONE, canSend: false }))).toEqual(['copy', 'copyLink', 'forward', 'select', 'report']);
     expect(canReact(said(), { rights: NONE })).toBe(false);
+  });
+
+  it('that brings a file: to open it and to save it elsewhere, where the system can', () => {
+    const picture = said({}, PEOPLE[0], { kind: 'image', media: { ...NO_MEDIA, key: 'mxc://a/b', name: 'план.jpg' }, caption: null });
+    expect(allowedActs(picture, place())).toEqual(expect.arrayContaining(['openFile', 'saveAs']));
+    expect(allowedActs(picture, place({ files: false }))).not.toEqual(expect.arrayContaining(['saveAs']));
+    expect(allowedActs(said(), place())).not.toEqual(expect.arrayContaining(['openFile']));
   });
 
   it('that is pinned: to unpin it', () => {

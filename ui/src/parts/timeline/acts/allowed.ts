@@ -1,9 +1,9 @@
 // What may be done with a message: what a person may not do is never offered. Pure.
 
 import type { ChatKind, ChatRights, Message } from '../../../host/host';
-import { copyText } from '../words';
+import { copyText, fileOf } from '../words';
 
-export type Act = 'reply' | 'edit' | 'endPoll' | 'pin' | 'unpin' | 'copy' | 'copyLink' | 'forward' | 'select' | 'readers' | 'ackReport' | 'report' | 'retry' | 'discard' | 'delete';
+export type Act = 'reply' | 'edit' | 'endPoll' | 'pin' | 'unpin' | 'copy' | 'copyLink' | 'openFile' | 'saveAs' | 'forward' | 'select' | 'readers' | 'ackReport' | 'report' | 'retry' | 'discard' | 'delete';
 
 export interface Place {
   kind: ChatKind;
@@ -13,6 +13,8 @@ export interface Place {
   pinned: readonly string[];
   /** Calls on an item are good only while its stream is open. */
   live: boolean;
+  /** The system opens files and asks where to save them. */
+  files: boolean;
 }
 
 const GONE = new Set(['deleted', 'undecryptable', 'other']);
@@ -46,6 +48,7 @@ export function allowedActs(message: Message, place: Place): Act[] {
   if (event !== null && place.rights.pin && !GONE.has(body.kind)) acts.push(place.pinned.includes(event) ? 'unpin' : 'pin');
   if (copyText(body)) acts.push('copy');
   if (event !== null) acts.push('copyLink');
+  if (event !== null && place.files && fileOf(body)) acts.push('openFile', 'saveAs');
   if (canForward(message)) acts.push('forward');
   if (event !== null && body.kind !== 'deleted') acts.push('select');
   if (event !== null && own && place.kind !== 'direct' && body.kind !== 'deleted') acts.push('readers');

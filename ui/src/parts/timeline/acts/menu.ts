@@ -5,6 +5,7 @@ import ClipboardCheck from '@lucide/svelte/icons/clipboard-check';
 import Copy from '@lucide/svelte/icons/copy';
 import Eye from '@lucide/svelte/icons/eye';
 import Flag from '@lucide/svelte/icons/flag';
+import ExternalLink from '@lucide/svelte/icons/external-link';
 import Forward from '@lucide/svelte/icons/forward';
 import Link from '@lucide/svelte/icons/link';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -13,6 +14,7 @@ import Pin from '@lucide/svelte/icons/pin';
 import PinOff from '@lucide/svelte/icons/pin-off';
 import Reply from '@lucide/svelte/icons/reply';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
+import Save from '@lucide/svelte/icons/save';
 import Trash from '@lucide/svelte/icons/trash-2';
 import type { MenuItem } from '../../../kit/Menu.svelte';
 import { t } from '../../../lib/i18n.svelte';
@@ -29,6 +31,8 @@ const ICONS = {
   unpin: PinOff,
   copy: Copy,
   copyLink: Link,
+  openFile: ExternalLink,
+  saveAs: Save,
   forward: Forward,
   select: ListChecks,
   readers: Eye,
@@ -56,6 +60,10 @@ function label(act: Act, { message }: MessageRow): string {
       return t('message_copy');
     case 'copyLink':
       return t('act_copy_link');
+    case 'openFile':
+      return t('media_open_file');
+    case 'saveAs':
+      return t('media_save_as');
     case 'forward':
       return t('act_forward');
     case 'select':

@@ -3,7 +3,7 @@
 import type { Host, Media } from '../../../host/host';
 import { Playable } from './playable.svelte';
 import { player } from './player.svelte';
-import { saveMedia, savedFile } from './save.svelte';
+import { openMedia } from './save.svelte';
 
 export class Film {
   readonly playable: Playable;
@@ -21,10 +21,7 @@ export class Film {
 
   async open(): Promise<void> {
     if (!this.strange) return void (await this.playable.load());
-    const { revealFile } = this.#host;
-    const before = savedFile(this.#media.key);
-    if (!before) return saveMedia(this.#host, this.#media);
-    revealFile?.(before.path);
+    await openMedia(this.#host, this.#media);
   }
 
   /** The webview took it for something it can play, and was wrong. */

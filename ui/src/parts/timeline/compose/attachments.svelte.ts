@@ -130,7 +130,7 @@ export class Attachments {
     let id: string | null = null;
     attached.sent = 0;
     try {
-      ({ id } = await this.#host.call('stage_file', { name: file.name, mime: file.type || 'application/octet-stream', size: file.size }));
+      ({ id } = await this.#host.call('stage_file', { name: file.name, size: file.size }));
       if (await pushFile(this.#host, id, file, (bytes) => (attached.sent = bytes), stopped)) return id;
       this.#unstage(id);
     } catch (thrown) {
