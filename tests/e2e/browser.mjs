@@ -9,7 +9,11 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 export async function browser(t) {
   const running = await chromium.launch({ executablePath: process.env.PARTA_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
-  t.after(() => running.close());
+  t.after(async () => {
+    // What the person saw says more than which element did not come.
+    if (!t.passed) for (const page of running.contexts().flatMap((context) => context.pages())) console.error('a page at the end:\n%s', await page.locator('body').innerText());
+    await running.close();
+  });
   return running;
 }
 

@@ -43,7 +43,7 @@ export class FakeOutgoing {
   }
 
   readonly answers: Answers<'stage_file' | 'stage_voice' | 'finish_voice' | 'unstage' | 'send_files' | 'send_voice'> = {
-    stage_file: ({ name, mime, size }) => this.#hold(name, mime, size),
+    stage_file: ({ name, size }) => this.#hold(name, typeOf(name), size),
     stage_voice: () => this.#hold('Голосовое сообщение.ogg', 'audio/ogg', 24_000),
     finish_voice: ({ id }) => ({ id, length: 7_000, waveform: wave(), media: 'voice.ogg' }),
     unstage: ({ id }) => (this.staged.delete(id), null),
@@ -63,6 +63,8 @@ export class FakeOutgoing {
   };
 }
 
+// The core looks at the bytes; here the name has to do.
+const typeOf = (name: string): string => (/\.(png|jpe?g|webp|gif|svg)$/i.test(name) ? 'image/png' : /\.(mp4|webm|mov)$/i.test(name) ? 'video/mp4' : 'application/octet-stream');
 const wave = () => Array.from({ length: 60 }, (_, i) => Math.round(500 + 480 * Math.sin(i / 3) * Math.sin(i / 17)));
 const mediaOf = (held: Held): Media => media(held.name, { size: held.size, mime: held.mime });
 

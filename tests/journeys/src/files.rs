@@ -16,7 +16,7 @@ impl App {
 
     /// Stages a whole file; gives its id.
     pub async fn stage(&mut self, name: &str, bytes: &[u8]) -> Result<String, Value> {
-        let args = json!({"name": name, "mime": "", "size": bytes.len()});
+        let args = json!({"name": name, "size": bytes.len()});
         let staged = self.call("stage_file", args).await?;
         let id = staged["id"].as_str().unwrap_or_default().to_owned();
         for chunk in bytes.chunks(CHUNK) {

@@ -41,7 +41,7 @@ args! {
     AckSheetArgs { chat: String, event: String, columns: Vec<String>, roles: Vec<String> }
     OnArgs { chat: String, on: bool }
     DateArgs { chat: String, at: Num }
-    StageArgs { name: String, mime: String, size: Num }
+    StageArgs { name: String, size: Num }
     VoiceArgs { rate: u32 }
     StagedArgs { id: String }
     SendFilesArgs { chat: String, files: Vec<Outgoing>, caption: Option<Written>, reply_to: Option<String> }

@@ -9,10 +9,7 @@ use parta_model::ChatId;
 use std::sync::Arc;
 
 pub(crate) async fn stage_file(client: &Arc<Client>, args: StageArgs) -> Result<Staged, ApiError> {
-    Ok(client
-        .stage_file(&args.name, &args.mime, args.size.0)
-        .await?
-        .to_dto())
+    Ok(client.stage_file(&args.name, args.size.0).await?.to_dto())
 }
 
 pub(crate) async fn stage_voice(client: &Arc<Client>, args: VoiceArgs) -> Result<Staged, ApiError> {

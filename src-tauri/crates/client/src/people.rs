@@ -60,11 +60,6 @@ impl Client {
         }
     }
 
-    /// The people of the organisations, and every change of them.
-    pub fn people(&self) -> watch::Receiver<Option<Arc<Directory>>> {
-        self.people.subscribe()
-    }
-
     /// The people, as soon as what an earlier run knew has been read.
     pub(crate) async fn directory(&self) -> Result<Arc<Directory>> {
         self.account()?;

@@ -3,17 +3,16 @@
 mod reminders;
 
 use crate::account::Account;
-use crate::compose::ACK;
-use crate::details::RUNS;
+use crate::compose::asked_ack;
+use crate::details::runs;
 use crate::error::{Error, Result};
 use crate::sync::LinkState;
-use crate::timeline::{ACK_KEY, is_ack};
+use crate::timeline::{ACK_KEY, event_id, is_ack};
 use matrix_sdk::Room;
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::room::{IncludeRelations, RelationsOptions};
 use matrix_sdk::ruma::events::reaction::ReactionEventContent;
 use matrix_sdk::ruma::events::relation::{Annotation, RelationType};
-use matrix_sdk::ruma::events::room::power_levels::UserPowerLevel;
 use matrix_sdk::ruma::events::{
     AnyMessageLikeEventContent, MessageLikeEventType, TimelineEventType,
 };
@@ -21,7 +20,6 @@ use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedRoomId, uint};
 use matrix_sdk::send_queue::LocalEchoContent;
 use parta_model::{ChatId, UserId};
 use serde::Deserialize;
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use tokio::sync::Mutex as AsyncMutex;
 
@@ -101,11 +99,7 @@ impl Account {
         let author = message.sender().ok_or(Error::NoSuchItem)?;
         let me = room.own_user_id();
         let levels = room.power_levels_or_default().await;
-        let runs = match levels.for_user(me) {
-            UserPowerLevel::Int(level) => i64::from(level) >= RUNS,
-            _ => true,
-        };
-        if author != me && !runs {
+        if author != me && !runs(&levels, me) {
             return Err(Error::NotAllowed);
         }
         let online = *self.link().borrow() == LinkState::Online;
@@ -124,20 +118,11 @@ impl Account {
         };
         Ok(AckMarks {
             author: UserId::new(author.as_str()),
-            due: due(&message),
+            due: asked_ack(message.raw()).and_then(|asked| asked.due),
             by,
             incomplete,
         })
     }
-}
-
-fn event_id(event: &str) -> Result<OwnedEventId> {
-    OwnedEventId::try_from(event).map_err(|_| Error::NoSuchItem)
-}
-
-fn due(message: &TimelineEvent) -> Option<u64> {
-    let content = message.raw().get_field::<Value>("content").ok().flatten()?;
-    content[ACK]["due_ts"].as_u64()
 }
 
 /// An acknowledgement that is on disk and not yet sent.

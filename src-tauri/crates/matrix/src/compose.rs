@@ -8,8 +8,9 @@ use matrix_sdk::ruma::events::Mentions;
 use matrix_sdk::ruma::events::room::message::{
     FormattedBody, MessageType, RoomMessageEventContentWithoutRelation, TextMessageEventContent,
 };
+use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedUserId, UserId as MatrixUserId};
-use parta_model::{EVERYONE, Mention, UserId, Written};
+use parta_model::{AskAck, EVERYONE, Mention, UserId, Written};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 /// The field of a message that asks its readers to acknowledge it.
@@ -266,6 +267,15 @@ fn percent_decoded(id: &str) -> String {
     id.replace("%40", "@")
         .replace("%3A", ":")
         .replace("%3a", ":")
+}
+
+/// What a message asks of its readers, by the field [`ACK`]. What can't be read asks for nothing.
+pub(crate) fn asked_ack<T>(event: &Raw<T>) -> Option<AskAck> {
+    let content = event.get_field::<serde_json::Value>("content").ok()??;
+    let asked = content.get(ACK)?.as_object()?;
+    Some(AskAck {
+        due: asked.get("due_ts").and_then(serde_json::Value::as_u64),
+    })
 }
 
 #[cfg(test)]

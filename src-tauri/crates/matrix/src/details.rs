@@ -23,6 +23,13 @@ use tokio::sync::watch;
 
 /// From this power level on a person runs a chat: deletes for others, asks for acknowledgements.
 pub(crate) const RUNS: i64 = 50;
+/// What everybody may do where only some write: react and vote, and take it back.
+pub(crate) const FREE_FOR_ALL: [&str; 4] = [
+    "m.reaction",
+    "m.room.redaction",
+    "m.poll.response",
+    "org.matrix.msc3381.poll.response",
+];
 /// How long a server that did not answer is left alone.
 const ASK_AGAIN: Duration = Duration::from_secs(10);
 /// Longer names and topics are cut by no server, and shown by no screen.
@@ -152,9 +159,9 @@ impl Account {
         ] {
             levels.events.remove(&kind.into());
         }
-        levels
-            .events
-            .insert(MessageLikeEventType::Reaction.into(), int!(0));
+        for kind in FREE_FOR_ALL {
+            levels.events.insert(kind.into(), int!(0));
+        }
         let content =
             matrix_sdk::ruma::events::room::power_levels::RoomPowerLevelsEventContent::try_from(
                 levels,
@@ -205,7 +212,7 @@ async fn look(room: &Room, read_up_to: Option<String>) -> ChatDetails {
     };
     ChatDetails {
         id: ChatId::new(room.room_id().as_str()),
-        name: name(room).await,
+        name: name(room),
         topic: room.topic().filter(|topic| !topic.trim().is_empty()),
         avatar: room.avatar_url().map(|mxc| MediaKey::new(mxc.as_str())),
         kind,

@@ -1,13 +1,14 @@
 //! Making chats, and finding whom to make them with.
 
 use crate::account::Account;
+use crate::details::FREE_FOR_ALL;
 use crate::error::{Error, Result};
-use crate::members::{self, invite, is_refusal, patiently, stranger};
+use crate::members::{invite, is_in, is_refusal, patiently, stranger};
+use crate::names::of_member;
 use crate::sync::LinkState;
 use matrix_sdk::ruma::api::client::membership::joined_rooms;
 use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::events::direct::{DirectEventContent, DirectUserIdentifier};
-use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomVersionId, UserId as MatrixUserId};
 use matrix_sdk::{Room, RoomMemberships};
@@ -55,7 +56,7 @@ impl Account {
             if online && !room.are_members_synced() && room.sync_members().await.is_err() {
                 tracing::debug!("the members of a direct chat could not be asked for");
             }
-            if is_here(&room, &id).await || self.bring_back(&room, &id, online).await {
+            if is_in(&room, &id).await || self.bring_back(&room, &id, online).await {
                 return Ok(ChatId::new(room.room_id().as_str()));
             }
         }
@@ -227,7 +228,7 @@ impl Account {
                 }
                 let members = room.members_no_sync(RoomMemberships::JOIN).await;
                 for member in members.unwrap_or_default() {
-                    let person = members::person(&member);
+                    let person = of_member(&member);
                     people.entry(person.id.clone()).or_insert(person);
                 }
             }
@@ -249,16 +250,6 @@ fn mark(rooms: &[Room]) -> u64 {
         room.are_members_synced().hash(&mut hasher);
     }
     hasher.finish()
-}
-
-async fn is_here(room: &Room, person: &MatrixUserId) -> bool {
-    let member = room.get_member_no_sync(person).await.ok().flatten();
-    member.is_some_and(|member| {
-        matches!(
-            member.membership(),
-            MembershipState::Join | MembershipState::Invite
-        )
-    })
 }
 
 /// Says with the invitation that it is a chat of two; a plain invitation can't.
@@ -317,13 +308,7 @@ fn group_levels(users: Value, announcements: bool) -> Value {
     });
     if announcements {
         levels["events_default"] = RUNS.into();
-        // Everybody may react and vote, and take it back.
-        for kind in [
-            "m.reaction",
-            "m.room.redaction",
-            "m.poll.response",
-            "org.matrix.msc3381.poll.response",
-        ] {
+        for kind in FREE_FOR_ALL {
             levels["events"][kind] = 0.into();
         }
     }

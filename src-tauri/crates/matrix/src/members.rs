@@ -2,14 +2,13 @@
 
 use crate::account::Account;
 use crate::error::{Error, Result};
-use crate::rooms;
 use crate::sync::LinkState;
-use matrix_sdk::room::RoomMember;
+use crate::{names, rooms};
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::power_levels::UserPowerLevel;
 use matrix_sdk::ruma::{OwnedUserId, UserId as MatrixUserId};
 use matrix_sdk::{Room, RoomMemberships};
-use parta_model::{ChatId, MediaKey, Member, Person, Standing, UserId};
+use parta_model::{ChatId, Member, Person, Standing, UserId};
 use std::time::Duration;
 
 /// A server that asks for more patience than this is asked again by the person, not by us.
@@ -31,7 +30,7 @@ impl Account {
         let seen = members.iter().map(|member| {
             let id = member.user_id();
             Member {
-                person: person(member),
+                person: names::of_member(member),
                 badge: None,
                 standing: standing(levels.for_user(id)),
                 invited: *member.membership() == MembershipState::Invite,
@@ -44,7 +43,7 @@ impl Account {
 
     /// What a chat is called.
     pub async fn chat_name(&self, chat: &ChatId) -> Result<String> {
-        Ok(rooms::name(&self.room(chat)?).await)
+        Ok(rooms::name(&self.room(chat)?))
     }
 
     /// Whether only some may write in a chat.
@@ -63,7 +62,9 @@ impl Account {
         let mut refused = Vec::new();
         let mut answered = false;
         for (index, id) in people.iter().enumerate() {
-            if is_in(&room, id).await {
+            if let Ok(id) = <&MatrixUserId>::try_from(id.as_str())
+                && is_in(&room, id).await
+            {
                 continue;
             }
             match invite(&room, id).await {
@@ -82,24 +83,15 @@ impl Account {
     }
 }
 
-pub(crate) fn person(member: &RoomMember) -> Person {
-    let name = member.display_name().filter(|name| !name.trim().is_empty());
-    Person {
-        id: UserId::new(member.user_id().as_str()),
-        name: name
-            .unwrap_or_else(|| member.user_id().localpart())
-            .to_owned(),
-        avatar: member.avatar_url().map(|mxc| MediaKey::new(mxc.as_str())),
-    }
-}
-
-/// Somebody of whom nothing but the id is known.
+/// Somebody who could not be asked in.
 pub(crate) fn stranger(id: &UserId) -> Person {
-    let login = <&MatrixUserId>::try_from(id.as_str()).map_or(id.as_str(), MatrixUserId::localpart);
-    Person {
-        id: id.clone(),
-        name: login.to_owned(),
-        avatar: None,
+    match <&MatrixUserId>::try_from(id.as_str()) {
+        Ok(id) => names::stranger(id),
+        Err(_) => Person {
+            id: id.clone(),
+            name: id.to_string(),
+            avatar: None,
+        },
     }
 }
 
@@ -115,10 +107,8 @@ fn standing(level: UserPowerLevel) -> Standing {
     }
 }
 
-async fn is_in(room: &Room, id: &UserId) -> bool {
-    let Ok(id) = <&MatrixUserId>::try_from(id.as_str()) else {
-        return false;
-    };
+/// Whether somebody is in a chat or invited to it, as far as this device knows.
+pub(crate) async fn is_in(room: &Room, id: &MatrixUserId) -> bool {
     let member = room.get_member_no_sync(id).await.ok().flatten();
     member.is_some_and(|member| {
         matches!(

@@ -1,6 +1,7 @@
 //! Names of people in one chat, as far as this device knows them.
 
 use matrix_sdk::Room;
+use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::UserId;
 use matrix_sdk_ui::timeline::{Profile, TimelineDetails};
 use parta_model::{MediaKey, Person, UserId as PersonId};
@@ -35,18 +36,29 @@ pub(crate) async fn name_in(room: &Room, id: &UserId) -> String {
 
 /// Somebody as the local store knows him in one chat.
 pub(crate) async fn person_in(room: &Room, id: &UserId) -> Person {
-    let member = room.get_member_no_sync(id).await.ok().flatten();
+    match room.get_member_no_sync(id).await {
+        Ok(Some(member)) => of_member(&member),
+        _ => stranger(id),
+    }
+}
+
+/// Somebody as his membership of a chat describes him.
+pub(crate) fn of_member(member: &RoomMember) -> Person {
+    let name = member.display_name().filter(|name| !name.trim().is_empty());
+    let avatar = member.avatar_url().map(|mxc| MediaKey::new(mxc.as_str()));
+    let nameless = stranger(member.user_id());
+    Person {
+        name: name.map_or(nameless.name, str::to_owned),
+        avatar,
+        ..nameless
+    }
+}
+
+/// Somebody of whom nothing but the id is known.
+pub(crate) fn stranger(id: &UserId) -> Person {
     Person {
         id: PersonId::new(id.as_str()),
-        name: member
-            .as_ref()
-            .and_then(|member| member.display_name())
-            .filter(|name| !name.trim().is_empty())
-            .unwrap_or_else(|| id.localpart())
-            .to_owned(),
-        avatar: member
-            .as_ref()
-            .and_then(|member| member.avatar_url())
-            .map(|mxc| MediaKey::new(mxc.as_str())),
+        name: id.localpart().to_owned(),
+        avatar: None,
     }
 }

@@ -14,7 +14,7 @@ use futures_util::{StreamExt, pin_mut};
 use matrix_sdk::notification_settings::RoomNotificationMode;
 use matrix_sdk::ruma::events::MessageLikeEventType;
 use matrix_sdk::ruma::{MilliSecondsSinceUnixEpoch, OwnedRoomId};
-use matrix_sdk::{Room, RoomDisplayName, RoomState};
+use matrix_sdk::{BaseRoom, Room, RoomDisplayName, RoomState};
 use matrix_sdk_ui::room_list_service::RoomListItem;
 use matrix_sdk_ui::timeline::{LatestEventValue, LatestEventValueLocalState, RoomExt};
 use parta_model::{
@@ -22,6 +22,7 @@ use parta_model::{
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::broadcast::error::RecvError;
 
 /// More chats than anybody has; the list is virtual, so it costs nothing to offer them all.
 const ALL: usize = 100_000;
@@ -61,8 +62,12 @@ impl Account {
                         yield out;
                     }
                     room = reread.recv() => {
-                        // Missed ones are drawn with their next news.
-                        let Ok(room) = room else { continue };
+                        let room = match room {
+                            Ok(room) => room,
+                            // Missed ones are drawn with their next news.
+                            Err(RecvError::Lagged(_)) => continue,
+                            Err(RecvError::Closed) => return,
+                        };
                         if let Some(index) = order.iter().position(|r| r.room_id() == room) {
                             let item = row(&order[index], &look).await;
                             yield vec![ListDiff::Set { index, item }];
@@ -137,7 +142,7 @@ async fn row(room: &Room, look: &Look) -> ChatRow {
     let (unread, mentions) = counts(room, &look.just_read);
     ChatRow {
         id: ChatId::new(room.room_id().as_str()),
-        name: name(room).await,
+        name: name(room),
         kind,
         peer,
         avatar: room.avatar_url().map(|mxc| MediaKey::new(mxc.as_str())),
@@ -152,19 +157,25 @@ async fn row(room: &Room, look: &Look) -> ChatRow {
     }
 }
 
-pub(crate) async fn name(room: &Room) -> String {
-    let name = match room.cached_display_name() {
-        Some(name) => Some(name),
-        None => room.display_name().await.ok(),
-    };
+/// What a chat is called, from what the SDK has worked out. Before it has, the name is put together here and kept
+/// nowhere: asking the SDK would make it remember its guess, also over the real name that comes at the same moment.
+pub(crate) fn name(room: &Room) -> String {
+    let name = room.cached_display_name().unwrap_or_else(|| {
+        let alias = room.canonical_alias();
+        let people = room.joined_members_count();
+        BaseRoom::compute_display_name_with_fields(
+            room.name(),
+            alias.as_deref(),
+            room.heroes(),
+            people,
+        )
+    });
     match name {
-        Some(
-            RoomDisplayName::Named(name)
-            | RoomDisplayName::Aliased(name)
-            | RoomDisplayName::Calculated(name)
-            | RoomDisplayName::EmptyWas(name),
-        ) => name,
-        Some(RoomDisplayName::Empty) | None => String::new(),
+        RoomDisplayName::Named(name)
+        | RoomDisplayName::Aliased(name)
+        | RoomDisplayName::Calculated(name)
+        | RoomDisplayName::EmptyWas(name) => name,
+        RoomDisplayName::Empty => String::new(),
     }
 }
 

@@ -8,7 +8,7 @@ mod polls;
 mod sending;
 mod steady;
 
-pub(crate) use acts::{ACK_KEY, is_ack};
+pub(crate) use acts::{ACK_KEY, event_id, is_ack};
 pub(crate) use polls::poll;
 
 use crate::account::Account;
@@ -182,6 +182,7 @@ impl Account {
             names: Mutex::default(),
             fetched: Mutex::default(),
         });
+        let newest = focus == Focus::Newest;
         let rooms: HashSet<OwnedRoomId> = {
             let mut timelines = self.timelines();
             timelines.retain(|_, open| open.strong_count() > 0);
@@ -190,8 +191,11 @@ impl Account {
         };
         // What is pinned comes only for the chats one asks for by name.
         let rooms: Vec<_> = rooms.iter().map(AsRef::as_ref).collect();
-        let list = self.sync.service.room_list_service();
-        list.subscribe_to_rooms(&rooms).await;
+        // Another look into a chat that is open asks for nothing new.
+        if newest {
+            let list = self.sync.service.room_list_service();
+            list.subscribe_to_rooms(&rooms).await;
+        }
         Ok((open, unread))
     }
 

@@ -292,6 +292,61 @@ async fn a_chat_is_renamed_muted_marked_and_left() {
 }
 
 #[tokio::test]
+async fn where_only_some_write_everybody_may_react_and_take_it_back_and_vote() {
+    let mut two = two(false).await;
+    let event = two.say("Родительское собрание в среду").await;
+    let poll = json!({"question": "Придёте?", "answers": ["Да", "Нет"], "multiple": false, "disclosed": true});
+    let args = json!({"chat": two.room, "poll": poll});
+    two.maria.call("send_poll", args).await.unwrap();
+    two.maria
+        .call("set_announcements", json!({"chat": two.room, "on": true}))
+        .await
+        .unwrap();
+    let details = two.olga.watch("details", json!({"chat": two.room})).await;
+    details
+        .until("she may only read", |details| {
+            details["rights"]["send"] == false
+        })
+        .await;
+    let reactions = |timeline: &Value| {
+        let message = saying(timeline, "Родительское собрание в среду");
+        message.map_or(0, |m| m["reactions"].as_array().map_or(0, Vec::len))
+    };
+    let args = json!({"chat": two.room, "event": event, "key": "👍"});
+    for count in [1, 0] {
+        two.olga.call("react", args.clone()).await.unwrap();
+        two.hers
+            .until("her reaction as it stands", |timeline| {
+                reactions(timeline) == count
+            })
+            .await;
+        two.olgas
+            .until("the same for herself", |timeline| {
+                reactions(timeline) == count
+            })
+            .await;
+    }
+    let find = |timeline: &Value| {
+        messages(timeline)
+            .find(|message| message["body"]["kind"] == "poll" && message["event"].is_string())
+            .cloned()
+    };
+    let timeline = two
+        .olgas
+        .until("the poll", |timeline| find(timeline).is_some())
+        .await;
+    let poll = find(&timeline).unwrap();
+    let answer = poll["body"]["poll"]["answers"][0]["id"].clone();
+    let args = json!({"chat": two.room, "event": poll["event"], "answers": [answer]});
+    two.olga.call("vote", args).await.unwrap();
+    two.hers
+        .until("her vote", |timeline| {
+            find(timeline).is_some_and(|poll| poll["body"]["poll"]["voters"] == 1)
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn an_acknowledgement_is_asked_for_and_given_once() {
     let mut two = two(false).await;
     let args = json!({"chat": two.room, "written": {"text": "Прошу ознакомиться"}, "ack": {"due": 1_800_000_000_000u64}});

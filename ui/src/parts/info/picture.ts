@@ -7,7 +7,7 @@ const PIECE = 512 * 1024;
 
 /** Rejects with an `ApiFailure`; what was handed over is then let go. */
 export async function setPicture(host: Host, chat: string, file: File): Promise<void> {
-  const { id } = await host.call('stage_file', { name: file.name, mime: file.type, size: file.size });
+  const { id } = await host.call('stage_file', { name: file.name, size: file.size });
   try {
     for (let at = 0; at < file.size; at += PIECE) await host.push(id, await read(file.slice(at, at + PIECE)));
     await host.call('set_chat_avatar', { chat, staged: id });

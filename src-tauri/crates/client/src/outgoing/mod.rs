@@ -33,10 +33,8 @@ const LOOKED_AT: usize = 64 << 10;
 
 impl Client {
     /// Makes room for a file that comes by [`Client::push`]. What the server would not take is refused here, before
-    /// any of it is read; while the server's limit is not known, it is taken.
-    pub async fn stage_file(&self, name: &str, mime: &str, size: u64) -> Result<Staged> {
-        // The type is what the bytes say, not what the window says.
-        let _ = mime;
+    /// any of it is read; while the server's limit is not known, it is taken. Its type is what its bytes say.
+    pub async fn stage_file(&self, name: &str, size: u64) -> Result<Staged> {
         let limit = self.account()?.upload_limit().await;
         if limit.is_some_and(|limit| size > limit) {
             return Err(parta_matrix::Error::TooLarge.into());

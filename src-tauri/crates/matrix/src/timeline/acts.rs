@@ -2,7 +2,7 @@
 
 use super::OpenTimeline;
 use crate::account::Account;
-use crate::compose::{ACK, compose, named};
+use crate::compose::{asked_ack, compose, named};
 use crate::error::{Error, Result};
 use crate::names::person_in;
 use crate::timeline::sending::enqueue;
@@ -27,7 +27,7 @@ pub(crate) fn is_ack(key: &str) -> bool {
     key.trim_end_matches('\u{fe0f}') == ACK_KEY
 }
 
-fn event_id(event: &str) -> Result<OwnedEventId> {
+pub(crate) fn event_id(event: &str) -> Result<OwnedEventId> {
     OwnedEventId::try_from(event).map_err(|_| Error::NoSuchItem)
 }
 
@@ -283,11 +283,7 @@ impl Account {
 /// Whether a message asks its readers to acknowledge it.
 fn asks_ack(item: &EventTimelineItem) -> bool {
     item.original_json()
-        .and_then(|raw| {
-            raw.get_field::<Map<String, serde_json::Value>>("content")
-                .ok()?
-        })
-        .is_some_and(|content| content.get(ACK).is_some_and(serde_json::Value::is_object))
+        .is_some_and(|event| asked_ack(event).is_some())
 }
 
 fn acknowledged(item: &EventTimelineItem, who: &OwnedUserId) -> bool {

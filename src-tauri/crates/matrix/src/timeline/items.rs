@@ -1,6 +1,7 @@
 //! Draws one entry of a conversation from what the SDK holds of it.
 
 use super::{OpenTimeline, is_ack};
+use crate::compose::asked_ack;
 use crate::content::{Shown, body, preview, shown};
 use crate::error::Error;
 use crate::names::{name_in, person};
@@ -12,31 +13,8 @@ use matrix_sdk_ui::timeline::{
 use parta_model::{
     Ack, FailReason, Item, ItemKind, Message, MessageId, Quote, Reaction, SendState,
 };
-use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
-
-/// The field that asks for an acknowledgement. An unreadable one asks for none.
-#[derive(Deserialize)]
-struct AckContent {
-    #[serde(rename = "school.parta.ack", default, deserialize_with = "lenient")]
-    ack: Option<AskedAck>,
-}
-
-#[derive(Deserialize)]
-struct AskedAck {
-    #[serde(default, deserialize_with = "lenient")]
-    due_ts: Option<u64>,
-}
-
-fn lenient<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: serde::de::DeserializeOwned,
-{
-    let value = serde_json::Value::deserialize(from)?;
-    Ok(serde_json::from_value(value).ok())
-}
 
 /// How many names a reaction's tooltip shows.
 const NAMES: usize = 6;
@@ -151,8 +129,7 @@ impl OpenTimeline {
         if event.content().is_redacted() {
             return None;
         }
-        let asked: AckContent = event.original_json()?.get_field("content").ok()??;
-        let asked = asked.ack?;
+        let asked = asked_ack(event.original_json()?)?;
         let people: HashSet<_> = event
             .content()
             .reactions()
@@ -163,7 +140,7 @@ impl OpenTimeline {
             .collect();
         let others = people.iter().filter(|id| **id != event.sender()).count();
         Some(Ack {
-            due: asked.due_ts,
+            due: asked.due,
             own: people.contains(&self.me),
             count: others.try_into().unwrap_or(u32::MAX),
         })
