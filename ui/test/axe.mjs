@@ -9,6 +9,21 @@ const open = (id) => async (page) => {
   await page.locator(`[data-chat="${id}"]`).click();
   await page.waitForTimeout(500);
 };
+const menu = async (page) => {
+  await open('!parents5a')(page);
+  // The newest message that the server has: others can't be forwarded.
+  for (let i = 1; i < 8; i++) {
+    await page.locator('[data-message]').nth(-i).focus();
+    await page.keyboard.press(' ');
+    if (await page.getByRole('menuitem', { name: 'Переслать' }).count()) return;
+    await page.keyboard.press('Escape');
+  }
+};
+const head = (name) => async (page) => {
+  await open('!parents5a')(page);
+  await page.getByRole('button', { name }).first().click();
+  await page.waitForTimeout(400);
+};
 const screens = [
   ['screen=welcome'],
   ['screen=choose'],
@@ -21,6 +36,14 @@ const screens = [
   ['', open('!invite')],
   ['', (page) => page.keyboard.press('Control+k')],
   ['', (page) => page.locator('nav button').nth(1).click()],
+  ['', (page) => page.getByRole('button', { name: 'Новый чат' }).first().click()],
+  ['', menu],
+  ['', async (page) => (await menu(page), await page.getByRole('menuitem', { name: 'Удалить' }).click())],
+  ['', async (page) => (await menu(page), await page.getByRole('menuitem', { name: 'Переслать' }).click())],
+  ['', async (page) => (await menu(page), await page.getByRole('menuitem', { name: 'Выбрать' }).click())],
+  ['', head('О чате')],
+  ['', head('Поиск в этом чате')],
+  ['', async (page) => (await open('!parents5a')(page), await page.getByRole('button', { name: /смайлик|эмодзи/i }).first().click())],
 ];
 let found = 0;
 for (const theme of ['light', 'dark'])

@@ -25,7 +25,18 @@ const open = async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ru-RU', timezoneId: 'Europe/Moscow' });
   await page.goto(`${site.url}/test/preview.html?theme=light&delay=0&messages=${MESSAGES}`);
   await page.locator('[data-chat]').first().waitFor();
-  await page.evaluate(() => (window.host.chats.pageDelay = 0));
+  await page.evaluate(() => {
+    window.host.chats.pageDelay = 0;
+    // The end of the next frame: what changes the tree does so before a frame is painted, this runs after it.
+    window.painting = () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = resolve;
+          channel.port2.postMessage(null);
+        }),
+      );
+  });
   return page;
 };
 const show = async (page, chat) => {
@@ -33,7 +44,7 @@ const show = async (page, chat) => {
   await page.locator('[data-message]').first().waitFor();
 };
 
-/** From the newest message to the first one, as fast as frames come. */
+/** From the newest message to the first one, a page for each frame, as if Page Up were held down. */
 async function scrolling() {
   const page = await open();
   await show(page, LONG);
@@ -50,20 +61,22 @@ async function scrolling() {
     let before = begun;
     // At the very top for so many frames that no page can be under way: this is the first message.
     let still = 0;
+    let arrived = begun;
     while (still < 60 && performance.now() - begun < 240_000) {
-      log.scrollTop -= 600;
+      log.scrollTop -= log.clientHeight;
       await frame();
       const now = performance.now();
       frames.push(now - before);
       before = now;
       still = log.scrollTop < 1 ? still + 1 : 0;
+      if (still === 0) arrived = now;
       if (frames.length % 20 === 0) {
         alive.rows = Math.max(alive.rows, log.querySelectorAll('[data-key]').length);
         alive.nodes = Math.max(alive.nodes, document.querySelectorAll('*').length);
       }
     }
     watcher.disconnect();
-    const seconds = (performance.now() - begun) / 1000;
+    const seconds = (arrived - begun) / 1000;
     return { messages: all, frames, alive, tasks, seconds };
   });
   await page.close();
@@ -83,17 +96,11 @@ async function echo(rounds = 60) {
       window.painted = new Promise((resolve) => {
         addEventListener(
           'keydown',
-          (event) => {
-            const look = () => {
-              const there = [...document.querySelectorAll('[data-message]')].some((row) => row.textContent.includes(text));
-              // What is in the tree now is painted at the end of this frame; the next task runs after it.
-              if (there) {
-                const channel = new MessageChannel();
-                channel.port1.onmessage = () => resolve(performance.now() - event.timeStamp);
-                channel.port2.postMessage(null);
-              } else requestAnimationFrame(look);
-            };
-            requestAnimationFrame(look);
+          async (event) => {
+            const there = () => [...document.querySelectorAll('[data-message]')].some((row) => row.textContent.includes(text));
+            do await window.painting();
+            while (!there());
+            resolve(performance.now() - event.timeStamp);
           },
           { once: true, capture: true },
         );
@@ -129,16 +136,11 @@ async function switching() {
         const begun = performance.now();
         row.click();
         for (;;) {
-          await frame();
+          await window.painting();
           const log = document.querySelector('[role=log]');
           if (log && log !== old && log.querySelector('[data-message]')) break;
           if (performance.now() - begun > 5_000) break;
         }
-        await new Promise((resolve) => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = resolve;
-          channel.port2.postMessage(null);
-        });
         times.push(performance.now() - begun);
       }
       return times;

@@ -93,13 +93,13 @@ for (let i = 0; i < 40; i++) {
   await page.keyboard.press('Tab');
   const stop = await page.evaluate(() => {
     const e = document.activeElement;
-    const holder = e.closest('search, .frame, .box') ?? e;
+    const holder = e.closest('search, .frame, .box, .field') ?? e;
     const s = getComputedStyle(e);
     const h = getComputedStyle(holder);
-    return { name: e.getAttribute('aria-label') ?? e.textContent.trim().slice(0, 24) ?? e.tagName, seen: e === document.body || s.outlineStyle !== 'none' || h.boxShadow !== 'none' };
+    return { name: e.getAttribute('aria-label') ?? e.textContent.trim().slice(0, 24) ?? e.tagName, html: e.outerHTML.slice(0, 200), seen: e === document.body || s.outlineStyle !== 'none' || getComputedStyle(e, '::after').outlineStyle !== 'none' || h.boxShadow !== 'none' };
   });
   stops.add(stop.name);
-  assert.ok(stop.seen, `the focus on «${stop.name}» can be seen`);
+  assert.ok(stop.seen, `the focus on «${stop.name}» can be seen: ${stop.html}`);
 }
 console.log([...stops].join(' | ').slice(0, 900));
 assert.deepEqual(errors, []);

@@ -4,7 +4,7 @@ import { asFailure, type ChatRow, type Host } from '../../../host/host';
 import { toasts } from '../../../kit/toasts.svelte';
 import { clock } from '../../../lib/format';
 import { t } from '../../../lib/i18n.svelte';
-import { openMedia, saveMediaAs } from '../bodies/save.svelte';
+import { openMedia, saveMediaAs } from '../save.svelte';
 import type { OpenChat } from '../openChats.svelte';
 import type { MessageRow } from '../rows';
 import { copyText, fileOf } from '../words';

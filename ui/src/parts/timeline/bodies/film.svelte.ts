@@ -3,7 +3,7 @@
 import type { Host, Media } from '../../../host/host';
 import { Playable } from './playable.svelte';
 import { player } from './player.svelte';
-import { openMedia } from './save.svelte';
+import { openMedia } from '../save.svelte';
 
 export class Film {
   readonly playable: Playable;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeHost } from '../../../../test/fake-host';
-import type { Media } from '../../../host/host';
-import { ApiFailure } from '../../../host/host';
-import { toasts } from '../../../kit/toasts.svelte';
+import { FakeHost } from '../../../test/fake-host';
+import type { Media } from '../../host/host';
+import { ApiFailure } from '../../host/host';
+import { toasts } from '../../kit/toasts.svelte';
 import { openMedia, saveMediaAs, savedFile } from './save.svelte';
 
 let files = 0;

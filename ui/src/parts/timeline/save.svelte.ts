@@ -1,9 +1,9 @@
 // Saves a file of a message, says where it went, knows it again while the window is open, and hands it to the system.
 
 import { SvelteMap } from 'svelte/reactivity';
-import { asFailure, type Host, type Media, type SavedFile } from '../../../host/host';
-import { toasts } from '../../../kit/toasts.svelte';
-import { t } from '../../../lib/i18n.svelte';
+import { asFailure, type Host, type Media, type SavedFile } from '../../host/host';
+import { toasts } from '../../kit/toasts.svelte';
+import { t } from '../../lib/i18n.svelte';
 
 const saved = new SvelteMap<string, SavedFile>();
 
