@@ -71,6 +71,37 @@ export function buildRows(items: readonly KeyedItem[], before: readonly Row[] = 
   return rows.map((row) => reuse(known, row));
 }
 
+/** So many rows are looked through for one that nothing above can change. */
+const LOOKED = 50;
+
+/** The rows after items have come or changed at the upper end alone, of which the last `kept` are those that `before`
+    was built from; null where that is not to be told, and all have to be built anew. */
+export function growRows(items: readonly Item[], kept: number, before: readonly Row[], name: (items: readonly Item[]) => KeyedItem[]): Row[] | null {
+  const first = items.length - kept;
+  for (let j = 0; j < Math.min(before.length, LOOKED); j++) {
+    const row = before[j]!;
+    // A picture may come to stand in an album that begins above.
+    if (row.kind !== 'message' || row.message.body.kind === 'image') continue;
+    const at = items.indexOf(row.item, first);
+    // What stands above it has to be known as well: it says whether the same person speaks on.
+    if (at === -1 || !items.slice(first, at).some((item) => item.kind.kind !== 'hidden')) continue;
+    const head = buildRows(name(items.slice(0, at + 1)), before.slice(0, j + 1));
+    const border = head.pop();
+    if (border?.kind !== 'message' || border.item !== row.item) return null;
+    const below = before.slice(j);
+    const taken = new Set(below.map(({ key }) => key));
+    return head.some(({ key }) => taken.has(key)) ? null : [...head, ...below];
+  }
+  return null;
+}
+
+/** How many items at the end are the very same. */
+export function sameTail(before: readonly Item[], items: readonly Item[]): number {
+  let kept = 0;
+  while (kept < before.length && kept < items.length && before[before.length - 1 - kept] === items[items.length - 1 - kept]) kept++;
+  return kept;
+}
+
 /** Null where the item joins the row above it. */
 function rowOf(items: readonly KeyedItem[], i: number, above: Row | undefined): Row | null {
   const { key, item } = items[i]!;

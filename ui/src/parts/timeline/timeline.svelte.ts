@@ -5,10 +5,12 @@ import type { Code, Host, Item, ListDiff, Message, Paging, TimelineUpdate } from
 import { applyDiffs } from '../../lib/applyDiff';
 import { FrameBatch } from '../../lib/frames';
 import { ItemKeys } from './itemKeys';
-import { buildRows, messagesIn, type MessageRow, type Row } from './rows';
+import { buildRows, growRows, messagesIn, sameTail, type MessageRow, type Row } from './rows';
 
 /** So many items stay in memory of a chat that was left. */
 export const KEPT = 50;
+/** From so many items on, older ones are put before them and nothing is built anew. */
+const LONG = 100;
 
 export class Timeline {
   rows = $state.raw<Row[]>([]);
@@ -133,7 +135,9 @@ export class Timeline {
   }
 
   #show(items: Item[]): void {
+    const kept = sameTail(this.#items, items);
+    const name = (some: readonly Item[]) => this.#keys.name(some);
     this.#items = items;
-    this.rows = buildRows(this.#keys.name(items), this.rows);
+    this.rows = (kept >= LONG && growRows(items, kept, this.rows, name)) || buildRows(name(items), this.rows);
   }
 }
