@@ -142,6 +142,7 @@ mod tests {
             founder: None,
             guarded: true,
             administrator: false,
+            levels: Default::default(),
             events,
         };
         let rooms = json!({"staff": "!s", "office": "!o", "reception": "!r"});

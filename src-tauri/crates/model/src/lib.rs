@@ -2,10 +2,12 @@
 //! organisation's plan. No I/O, no Matrix SDK, no async runtime: everything here can be tested with values alone.
 
 mod acts;
+pub mod cabinet;
 mod chat;
 mod details;
 mod diff;
 mod directory;
+pub mod edit;
 mod find;
 mod id;
 pub mod plan;

@@ -91,6 +91,7 @@ impl Kept {
             founder: self.founder.as_deref().map(UserId::from),
             guarded: self.is_guarded(),
             administrator: me.is_some_and(|me| self.level_of(me) >= ADMINISTRATOR),
+            levels: self.raised(),
             events: events.collect(),
         }
     }
@@ -116,6 +117,17 @@ impl Kept {
             return i64::MAX;
         }
         number(&self.levels["users"][user]).unwrap_or_else(|| self.level("users_default", 0))
+    }
+
+    /// Everybody above the others.
+    fn raised(&self) -> BTreeMap<UserId, i64> {
+        let named = self.levels["users"].as_object().into_iter().flatten();
+        named
+            .map(|(user, _)| user.as_str())
+            .chain(self.founder.as_deref())
+            .map(|user| (UserId::new(user), self.level_of(user)))
+            .filter(|(_, level)| *level > self.level("users_default", 0))
+            .collect()
     }
 
     fn level(&self, name: &str, default: i64) -> i64 {

@@ -4,6 +4,8 @@
 
 mod read;
 
+pub(crate) use read::{clean, is_account, natural};
+
 use crate::plan::{As, Policy, Role};
 use crate::{Badge, BadgeRole, ChatId, ClassPeople, Found, OrganisationKind, Person, UserId};
 use serde_json::Value;
@@ -29,6 +31,8 @@ pub struct PlanSource {
     pub guarded: bool,
     /// The person himself is one of them.
     pub administrator: bool,
+    /// Who stands above the others here, and how high.
+    pub levels: BTreeMap<UserId, i64>,
     pub events: Vec<PlanEvent>,
 }
 

@@ -1,6 +1,8 @@
 //! From the events of a plan to people. What breaks the rules is passed over and counted, never guessed.
 
 use super::{Class, Organisation, PlanSource, badge_role};
+use crate::cabinet::list_of;
+use crate::edit::STAFF;
 use crate::plan::{
     As, Chat, Class as ClassPlan, ClassStatus, Member, MemberStatus, Name, Org, OrgKind, People,
     PlanContent, Policy, Role, class_space_key, is_plan_key, room_type,
@@ -8,8 +10,6 @@ use crate::plan::{
 use crate::{Badge, OrganisationKind, UserId};
 use std::collections::{BTreeMap, HashMap};
 
-/// The list of people that are nobody's class.
-const STAFF: &str = "staff";
 /// More of a name is a trick, not a name.
 const LONGEST: usize = 120;
 
@@ -230,7 +230,7 @@ fn is_active(member: &Member) -> bool {
     member.status == MemberStatus::Active
 }
 
-fn is_account(id: &str) -> bool {
+pub(crate) fn is_account(id: &str) -> bool {
     id.len() <= 254
         && id
             .split_once(':')
@@ -239,22 +239,12 @@ fn is_account(id: &str) -> bool {
         && !id.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
-/// «01J», «01J/2» and «staff/1» are parts of lists.
-fn list_of(key: &str) -> Option<&str> {
-    match key.split_once('/') {
-        None => Some(key),
-        Some((list, part)) => {
-            (!part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())).then_some(list)
-        }
-    }
-}
-
 fn name(name: &Name) -> String {
     clean(&name.full())
 }
 
 /// One line without marks that hide or turn letters.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     let shown: String = text.chars().filter(|c| !hidden(*c)).collect();
     let words: Vec<&str> = shown
@@ -265,7 +255,7 @@ fn clean(text: &str) -> String {
 }
 
 /// «5А» before «5Б» before «10А», and names without a number last.
-fn natural(label: &str) -> (u64, String) {
+pub(crate) fn natural(label: &str) -> (u64, String) {
     let digits = label.len() - label.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = label.split_at(digits);
     (

@@ -42,6 +42,7 @@ fn source(id: &str, kind: &str, events: Vec<PlanEvent>) -> PlanSource {
         founder: Some(user("steward")),
         guarded: true,
         administrator: false,
+        levels: Default::default(),
         events,
     }
 }

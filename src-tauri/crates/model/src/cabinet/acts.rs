@@ -1,0 +1,503 @@
+//! What an administrator does, as edits of the plan.
+
+use super::plan::OrgPlan;
+use super::requisites::{is_inn, is_kpp};
+use crate::UserId;
+use crate::edit::{Edit, FieldChange, STAFF, Target};
+use crate::plan::{
+    As, ChatWish, Class, ClassStatus, Member, MemberStatus, Name, Org, OrgKind, Other, PlanContent,
+    Role, Verified,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Why something can't be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActError {
+    /// It is so already.
+    Nothing,
+    ClassExists,
+    ClassGone,
+    PersonGone,
+    /// A name is missing.
+    NoName,
+    BadInn,
+    BadKpp,
+    /// A part of the plan breaks the rules and is not overwritten.
+    Unreadable,
+}
+
+/// What is told of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrgFields {
+    pub full_name: String,
+    pub short_name: String,
+    pub inn: Option<String>,
+    pub kpp: Option<String>,
+    pub region: Option<String>,
+    pub municipality: Option<String>,
+    pub locality: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewClass {
+    pub stage: Option<u8>,
+    pub letter: Option<String>,
+    pub title: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassFields {
+    pub stage: Option<u8>,
+    pub letter: Option<String>,
+    pub title: Option<String>,
+    pub homeroom: Option<UserId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonFields {
+    pub family: String,
+    pub given: String,
+    pub patronymic: Option<String>,
+    pub position: Option<String>,
+    pub subjects: Vec<String>,
+}
+
+/// An edit of one target, if anything changes.
+pub(super) fn edited(target: Target, mut changes: Vec<FieldChange>) -> Option<Edit> {
+    changes.retain(|change| change.from != change.to);
+    (!changes.is_empty()).then_some(Edit { target, changes })
+}
+
+fn some(edits: Vec<Edit>) -> Result<Vec<Edit>, ActError> {
+    if edits.is_empty() {
+        Err(ActError::Nothing)
+    } else {
+        Ok(edits)
+    }
+}
+
+/// One line, or nothing.
+fn line(text: Option<&str>) -> Option<String> {
+    let clean = crate::directory::clean(text?);
+    (!clean.is_empty()).then_some(clean)
+}
+
+fn named(text: &str) -> Result<String, ActError> {
+    line(Some(text)).ok_or(ActError::NoName)
+}
+
+/// A plan's user id is written without its sign.
+fn bare(person: &UserId) -> &str {
+    person.as_str().trim_start_matches('@')
+}
+
+impl OrgPlan {
+    pub fn set_org(&self, fields: &OrgFields) -> Result<Vec<Edit>, ActError> {
+        let (inn, kpp) = (line(fields.inn.as_deref()), line(fields.kpp.as_deref()));
+        if inn.as_deref().is_some_and(|inn| !is_inn(inn)) {
+            return Err(ActError::BadInn);
+        }
+        if kpp.as_deref().is_some_and(|kpp| !is_kpp(kpp)) {
+            return Err(ActError::BadKpp);
+        }
+        let wanted = [
+            ("full_name", json!(named(&fields.full_name)?)),
+            ("short_name", json!(named(&fields.short_name)?)),
+            ("inn", json!(inn)),
+            ("kpp", json!(kpp)),
+            ("region", json!(line(fields.region.as_deref()))),
+            ("municipality", json!(line(fields.municipality.as_deref()))),
+            ("locality", json!(line(fields.locality.as_deref()))),
+            ("phone", json!(line(fields.phone.as_deref()))),
+            ("email", json!(line(fields.email.as_deref()))),
+        ];
+        let target = Target::Organisation;
+        let changes = wanted
+            .into_iter()
+            .map(|(field, to)| self.change(&target, field, to))
+            .collect();
+        some(edited(target, changes).into_iter().collect())
+    }
+
+    /// New classes; `ids` gives each the id it keeps for life.
+    pub fn add_classes(
+        &self,
+        classes: &[NewClass],
+        mut ids: impl FnMut() -> String,
+    ) -> Result<Vec<Edit>, ActError> {
+        let mut taken = self.labels(None);
+        let chats: Vec<ChatWish> = vec![ChatWish::Students, ChatWish::Parents, ChatWish::Teachers];
+        let mut edits = Vec::new();
+        for new in classes {
+            let class = Class {
+                stage: new.stage,
+                letter: line(new.letter.as_deref()),
+                title: line(new.title.as_deref()),
+                kind: None,
+                status: ClassStatus::Active,
+                homeroom: None,
+                chats: chats.clone(),
+                base: None,
+                other: Other::new(),
+            };
+            if class.label().is_empty() {
+                return Err(ActError::NoName);
+            }
+            if !taken.insert(class.label()) {
+                return Err(ActError::ClassExists);
+            }
+            edits.push(Edit {
+                target: Target::Class(ids()),
+                changes: vec![FieldChange {
+                    person: None,
+                    field: None,
+                    from: Value::Null,
+                    to: class.write(),
+                }],
+            });
+        }
+        some(edits)
+    }
+
+    pub fn set_class(&self, id: &str, fields: &ClassFields) -> Result<Vec<Edit>, ActError> {
+        let content = self.classes.get(id).ok_or(ActError::ClassGone)?;
+        let before = Class::read(id, content).map_err(|_| ActError::Unreadable)?;
+        let after = Class {
+            stage: fields.stage,
+            letter: line(fields.letter.as_deref()),
+            title: line(fields.title.as_deref()),
+            homeroom: fields
+                .homeroom
+                .as_ref()
+                .map(|person| bare(person).to_owned()),
+            ..before.clone()
+        };
+        if after.label().is_empty() {
+            return Err(ActError::NoName);
+        }
+        if self.labels(Some(id)).contains(&after.label()) {
+            return Err(ActError::ClassExists);
+        }
+        let target = Target::Class(id.to_owned());
+        let changes = vec![
+            self.change(&target, "stage", json!(after.stage)),
+            self.change(&target, "letter", json!(after.letter)),
+            self.change(&target, "title", json!(after.title)),
+            self.change(&target, "homeroom", json!(after.homeroom)),
+        ];
+        let mut edits: Vec<Edit> = edited(target, changes).into_iter().collect();
+        if before.homeroom != after.homeroom {
+            edits.extend(self.hand_over(id, after.homeroom.as_deref())?);
+        }
+        some(edits)
+    }
+
+    /// The list of a class names its homeroom teacher as well.
+    fn hand_over(&self, class: &str, to: Option<&str>) -> Result<Option<Edit>, ActError> {
+        let target = Target::People(class.to_owned());
+        let mut changes = Vec::new();
+        for member in self.members(class) {
+            if member.part == Some(As::Homeroom) && Some(member.id.as_str()) != to {
+                changes.push(self.change_of(&target, Some(&member.id), "as", json!(As::Teacher)));
+            }
+        }
+        if let Some(person) = to {
+            changes.extend(self.put_in(class, person, &As::Homeroom)?);
+        }
+        Ok(edited(target, changes))
+    }
+
+    pub fn set_class_status(
+        &self,
+        ids: &[String],
+        status: &ClassStatus,
+    ) -> Result<Vec<Edit>, ActError> {
+        let mut edits = Vec::new();
+        for id in ids {
+            let content = self.classes.get(id).ok_or(ActError::ClassGone)?;
+            let class = Class::read(id, content).map_err(|_| ActError::Unreadable)?;
+            let back = *status == ClassStatus::Active && class.status != ClassStatus::Active;
+            if back && self.labels(Some(id)).contains(&class.label()) {
+                return Err(ActError::ClassExists);
+            }
+            let target = Target::Class(id.clone());
+            let change = self.change(&target, "status", json!(status));
+            edits.extend(edited(target, vec![change]));
+        }
+        some(edits)
+    }
+
+    /// Brings people into a class as this.
+    pub fn add_to_class(
+        &self,
+        people: &[UserId],
+        class: &str,
+        part: &As,
+    ) -> Result<Vec<Edit>, ActError> {
+        if !self.classes.contains_key(class) {
+            return Err(ActError::ClassGone);
+        }
+        let mut changes = Vec::new();
+        for person in people {
+            changes.extend(self.put_in(class, bare(person), part)?);
+        }
+        some(
+            edited(Target::People(class.to_owned()), changes)
+                .into_iter()
+                .collect(),
+        )
+    }
+
+    pub fn leave_class(&self, people: &[UserId], class: &str) -> Result<Vec<Edit>, ActError> {
+        let changes = self.set_in(class, people, "status", &json!(MemberStatus::Removed));
+        some(
+            edited(Target::People(class.to_owned()), changes)
+                .into_iter()
+                .collect(),
+        )
+    }
+
+    /// From one class to another; each stays there what he was here.
+    pub fn move_people(
+        &self,
+        people: &[UserId],
+        from: &str,
+        to: &str,
+    ) -> Result<Vec<Edit>, ActError> {
+        let mut edits = self.leave_class(people, from)?;
+        for person in people {
+            let here = self.members(from).find(|member| member.id == bare(person));
+            let here = here.ok_or(ActError::PersonGone)?;
+            let part = match here.part.unwrap_or_else(|| part_of(&here.role)) {
+                // Another class has a homeroom teacher of its own.
+                As::Homeroom => As::Teacher,
+                part => part,
+            };
+            for edit in self.add_to_class(std::slice::from_ref(person), to, &part)? {
+                match edits.iter_mut().find(|other| other.target == edit.target) {
+                    Some(other) => other.changes.extend(edit.changes),
+                    None => edits.push(edit),
+                }
+            }
+        }
+        some(edits)
+    }
+
+    /// Gives people another role, wherever they are listed.
+    pub fn set_role(&self, people: &[UserId], role: &Role) -> Result<Vec<Edit>, ActError> {
+        let works = matches!(role, Role::Teacher | Role::Staff);
+        let mut edits = self.everywhere(people, |list, member| {
+            let mut changes = vec![("role", json!(role))];
+            let teaches = matches!(member.part, Some(As::Homeroom | As::Teacher));
+            if list != STAFF && !(works && teaches) {
+                changes.push(("as", json!(part_of(role))));
+            }
+            if list == STAFF {
+                let status = if works {
+                    MemberStatus::Active
+                } else {
+                    MemberStatus::Removed
+                };
+                changes.push(("status", json!(status)));
+            }
+            changes
+        })?;
+        if works {
+            let target = Target::People(STAFF.to_owned());
+            let mut hired = Vec::new();
+            for person in people {
+                if !self.members(STAFF).any(|member| member.id == bare(person)) {
+                    let member = self.member(bare(person)).ok_or(ActError::PersonGone)?;
+                    let member = Member {
+                        role: role.clone(),
+                        part: None,
+                        status: MemberStatus::Active,
+                        ..member
+                    };
+                    hired.push(come(&member));
+                }
+            }
+            match edits.iter_mut().find(|edit| edit.target == target) {
+                Some(edit) => edit.changes.extend(hired),
+                None => edits.extend(edited(target, hired)),
+            }
+        }
+        some(edits)
+    }
+
+    /// Vouches for people: `at` in milliseconds since 1970.
+    pub fn verify(&self, people: &[UserId], by: &UserId, at: u64) -> Result<Vec<Edit>, ActError> {
+        let verified = json!(Verified {
+            by: by.clone(),
+            at,
+            other: Other::new()
+        });
+        some(self.everywhere(people, |_, member| match member.verified {
+            Some(_) => vec![],
+            None => vec![("verified", verified.clone())],
+        })?)
+    }
+
+    /// Takes people out of the organisation; their entries stay, so that they can be brought back.
+    pub fn remove_people(&self, people: &[UserId]) -> Result<Vec<Edit>, ActError> {
+        some(self.everywhere(people, |_, _| {
+            vec![("status", json!(MemberStatus::Removed))]
+        })?)
+    }
+
+    /// Brings people back to where they were.
+    pub fn restore_people(&self, people: &[UserId]) -> Result<Vec<Edit>, ActError> {
+        some(self.everywhere(people, |list, member| {
+            // A teacher who became a parent does not come back among the staff.
+            let belongs = list != STAFF || matches!(member.role, Role::Teacher | Role::Staff);
+            if belongs {
+                vec![("status", json!(MemberStatus::Active))]
+            } else {
+                vec![]
+            }
+        })?)
+    }
+
+    pub fn set_person(
+        &self,
+        person: &UserId,
+        fields: &PersonFields,
+    ) -> Result<Vec<Edit>, ActError> {
+        let (family, given) = (named(&fields.family)?, named(&fields.given)?);
+        let patronymic = line(fields.patronymic.as_deref());
+        let position = line(fields.position.as_deref());
+        let subjects: Vec<String> = fields
+            .subjects
+            .iter()
+            .filter_map(|s| line(Some(s)))
+            .collect();
+        some(self.everywhere(std::slice::from_ref(person), |_, member| {
+            let name = Name {
+                family: family.clone(),
+                given: given.clone(),
+                patronymic: patronymic.clone(),
+                other: member.name.other.clone(),
+            };
+            let subjects = if subjects.is_empty() {
+                Value::Null
+            } else {
+                json!(subjects)
+            };
+            vec![
+                ("name", json!(name)),
+                ("position", json!(position)),
+                ("subjects", subjects),
+            ]
+        })?)
+    }
+
+    /// What somebody is by his best entry: among the staff, else in a class.
+    pub(super) fn member(&self, person: &str) -> Option<Member> {
+        let lists = std::iter::once(STAFF).chain(self.lists.keys().map(String::as_str));
+        let mut entries = lists
+            .flat_map(|list| self.members(list))
+            .filter(|member| member.id == person);
+        let first = entries.next()?;
+        if first.status == MemberStatus::Active {
+            return Some(first);
+        }
+        Some(
+            entries
+                .find(|member| member.status == MemberStatus::Active)
+                .unwrap_or(first),
+        )
+    }
+
+    /// Changes in every list in which the people stand.
+    fn everywhere(
+        &self,
+        people: &[UserId],
+        changes: impl Fn(&str, &Member) -> Vec<(&'static str, Value)>,
+    ) -> Result<Vec<Edit>, ActError> {
+        let wanted: BTreeSet<&str> = people.iter().map(bare).collect();
+        let mut found = BTreeSet::new();
+        let mut edits = Vec::new();
+        for list in self.lists.keys() {
+            let target = Target::People(list.clone());
+            let mut all = Vec::new();
+            for member in self
+                .members(list)
+                .filter(|member| wanted.contains(member.id.as_str()))
+            {
+                for (field, to) in changes(list, &member) {
+                    all.push(self.change_of(&target, Some(&member.id), field, to));
+                }
+                found.insert(member.id);
+            }
+            edits.extend(edited(target, all));
+        }
+        if wanted.iter().any(|person| !found.contains(*person)) {
+            return Err(ActError::PersonGone);
+        }
+        Ok(edits)
+    }
+
+    fn set_in(&self, list: &str, people: &[UserId], field: &str, to: &Value) -> Vec<FieldChange> {
+        let target = Target::People(list.to_owned());
+        let known = self
+            .members(list)
+            .map(|member| member.id)
+            .collect::<BTreeSet<_>>();
+        let here = people
+            .iter()
+            .map(bare)
+            .filter(|person| known.contains(*person));
+        here.map(|person| self.change_of(&target, Some(person), field, to.clone()))
+            .collect()
+    }
+
+    /// Somebody comes into a class, comes back to it, or becomes something else there.
+    fn put_in(&self, class: &str, person: &str, part: &As) -> Result<Vec<FieldChange>, ActError> {
+        let target = Target::People(class.to_owned());
+        if self.members(class).any(|member| member.id == person) {
+            return Ok(vec![
+                self.change_of(&target, Some(person), "as", json!(part)),
+                self.change_of(&target, Some(person), "status", json!(MemberStatus::Active)),
+            ]);
+        }
+        let member = self.member(person).ok_or(ActError::PersonGone)?;
+        Ok(vec![come(&Member {
+            part: Some(part.clone()),
+            status: MemberStatus::Active,
+            ..member
+        })])
+    }
+
+    /// What the active classes are called, but for one.
+    fn labels(&self, but: Option<&str>) -> BTreeSet<String> {
+        self.readable_classes()
+            .filter(|(id, class)| Some(*id) != but && class.status == ClassStatus::Active)
+            .map(|(_, class)| class.label())
+            .collect()
+    }
+
+    pub fn kind(&self) -> OrgKind {
+        Org::read("", &self.org).map_or(OrgKind::School, |org| org.kind)
+    }
+}
+
+fn come(member: &Member) -> FieldChange {
+    FieldChange {
+        person: Some(member.id.clone()),
+        field: None,
+        from: Value::Null,
+        to: json!(member),
+    }
+}
+
+pub(super) fn part_of(role: &Role) -> As {
+    match role {
+        Role::Teacher | Role::Staff => As::Teacher,
+        Role::Parent => As::Parent,
+        Role::Student => As::Student,
+        Role::Unknown(word) => As::Unknown(word.clone()),
+    }
+}

@@ -1,0 +1,21 @@
+//! The cabinet: an organisation as its administrators see it, with the edits that wait to be sent, and what they may do
+//! to it as edits of the plan.
+
+mod acts;
+mod plan;
+mod promotion;
+mod requisites;
+mod show;
+
+pub use acts::{ActError, ClassFields, NewClass, OrgFields, PersonFields};
+pub use plan::OrgPlan;
+pub(crate) use plan::list_of;
+pub use promotion::{Becomes, PromotionStep};
+pub use requisites::{is_inn, is_kpp};
+pub use show::{
+    Administrator, Cabinet, CabinetClass, CabinetPerson, InClass, PersonRole, PersonStatus,
+    Progress,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! The plan of one organisation as an administrator may change it: raw contents, so that what this version does not
+//! know is kept, with the edits that wait laid over what the server says.
+
+use crate::edit::{Document, Edit, FieldChange, Merged, Target};
+use crate::plan::{Class, Member, Org, People, PlanContent, Unreadable, is_plan_key, room_type};
+use crate::{ChatId, PlanSource, UserId};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// An organisation's plan, with edits in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrgPlan {
+    pub id: ChatId,
+    /// Where the master copy of the people lies.
+    pub staff_room: ChatId,
+    pub(super) org: Value,
+    pub(super) classes: BTreeMap<String, Value>,
+    /// Lists of people by class, and [`STAFF`].
+    pub(super) lists: BTreeMap<String, Document>,
+    pub(super) levels: BTreeMap<UserId, i64>,
+}
+
+impl OrgPlan {
+    /// Reads an organisation where the account is an administrator; nothing where it is none, or can't see the people.
+    pub fn read(sources: &[PlanSource], organisation: &ChatId) -> Option<Self> {
+        let source = sources.iter().find(|source| source.id == *organisation)?;
+        let is_organisation = source.kind.as_deref() == Some(room_type::ORGANISATION);
+        if !source.guarded || !source.administrator || !is_organisation {
+            return None;
+        }
+        let org = content(source, Org::TYPE, "")?.clone();
+        let staff_room = Org::read("", &org).ok()?.rooms.staff;
+        let staff = sources.iter().find(|source| source.id == staff_room);
+        let staff = staff.filter(|room| {
+            room.guarded && room.administrator && room.kind.as_deref() == Some(room_type::STAFF)
+        })?;
+        let classes: BTreeMap<String, Value> = events(source, Class::TYPE)
+            .map(|(key, content)| (key.to_owned(), content.clone()))
+            .collect();
+        let mut lists = BTreeMap::new();
+        for (key, content) in events(staff, People::TYPE) {
+            let Some(list) = list_of(key) else { continue };
+            let document = lists
+                .entry(list.to_owned())
+                .or_insert_with(|| empty_list(list));
+            if let Document::People { parts, .. } = document {
+                parts.insert(key.to_owned(), content.clone());
+            }
+        }
+        Some(Self {
+            id: organisation.clone(),
+            staff_room,
+            org,
+            classes,
+            lists,
+            levels: source.levels.clone(),
+        })
+    }
+
+    /// Lays an edit over the plan; says what has become of each change.
+    pub fn lay(&mut self, edit: &Edit) -> Vec<Merged> {
+        let mut document = self.document(&edit.target);
+        let merged = document.merge_all(edit);
+        match (&edit.target, document) {
+            (Target::Organisation, Document::Single(content)) => self.org = content,
+            (Target::Class(id), Document::Single(Value::Null)) => drop(self.classes.remove(id)),
+            (Target::Class(id), Document::Single(content)) => {
+                drop(self.classes.insert(id.clone(), content))
+            }
+            (Target::People(list), document) => drop(self.lists.insert(list.clone(), document)),
+            (Target::Organisation | Target::Class(_), Document::People { .. }) => {}
+        }
+        merged
+    }
+
+    /// The contents that a target consists of.
+    pub fn document(&self, target: &Target) -> Document {
+        match target {
+            Target::Organisation => Document::Single(self.org.clone()),
+            Target::Class(id) => {
+                Document::Single(self.classes.get(id).cloned().unwrap_or_default())
+            }
+            Target::People(list) => self
+                .lists
+                .get(list)
+                .cloned()
+                .unwrap_or_else(|| empty_list(list)),
+        }
+    }
+
+    /// A change of one field from what it is now.
+    pub(super) fn change(&self, target: &Target, field: &str, to: Value) -> FieldChange {
+        self.change_of(target, None, field, to)
+    }
+
+    pub(super) fn change_of(
+        &self,
+        target: &Target,
+        person: Option<&str>,
+        field: &str,
+        to: Value,
+    ) -> FieldChange {
+        let mut change = FieldChange {
+            person: person.map(str::to_owned),
+            field: Some(field.to_owned()),
+            from: Value::Null,
+            to,
+        };
+        change.from = self.document(target).get(&change).unwrap_or_default();
+        change
+    }
+
+    /// The classes that can be read.
+    pub(super) fn readable_classes(&self) -> impl Iterator<Item = (&str, Class)> {
+        self.classes
+            .iter()
+            .filter_map(|(id, content)| Some((id.as_str(), Class::read(id, content).ok()?)))
+    }
+
+    /// The entries of a list, those that can't be read left out.
+    pub(super) fn members(&self, list: &str) -> impl Iterator<Item = Member> {
+        let parts = match self.lists.get(list) {
+            Some(Document::People { parts, .. }) => Some(parts.values()),
+            _ => None,
+        };
+        let entries = parts
+            .into_iter()
+            .flatten()
+            .filter_map(|part| part["people"].as_array());
+        entries
+            .flatten()
+            .filter_map(|entry| serde_json::from_value(entry.clone()).ok())
+    }
+
+    /// Parts of the plan that break the rules: shown as such and never overwritten.
+    pub fn unreadable(&self) -> Vec<Unreadable> {
+        let mut broken = Vec::new();
+        for (id, content) in &self.classes {
+            broken.extend(Class::read(id, content).err());
+        }
+        for document in self.lists.values() {
+            if let Document::People { parts, .. } = document {
+                broken.extend(
+                    parts
+                        .iter()
+                        .filter_map(|(key, part)| People::read(key, part).err()),
+                );
+            }
+        }
+        broken
+    }
+}
+
+fn events<'a>(source: &'a PlanSource, kind: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let of_kind = source.events.iter().filter(move |event| event.kind == kind);
+    of_kind
+        .filter(|event| is_plan_key(&event.key) && event.content != Value::Object(Map::new()))
+        .map(|event| (event.key.as_str(), &event.content))
+}
+
+fn content<'a>(source: &'a PlanSource, kind: &'a str, key: &str) -> Option<&'a Value> {
+    events(source, kind)
+        .find(|(found, _)| *found == key)
+        .map(|(_, content)| content)
+}
+
+fn empty_list(list: &str) -> Document {
+    Document::People {
+        list: list.to_owned(),
+        parts: BTreeMap::new(),
+    }
+}
+
+/// «01J», «01J/2» and «staff/1» are parts of lists.
+pub(crate) fn list_of(key: &str) -> Option<&str> {
+    match key.split_once('/') {
+        None => Some(key),
+        Some((list, part)) => {
+            (!part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())).then_some(list)
+        }
+    }
+}

@@ -1,0 +1,531 @@
+use super::*;
+use crate::edit::{Edit, FieldChange, Merged, STAFF, Target};
+use crate::plan::{As, ClassStatus, Role, room_type};
+use crate::{ChatId, PlanEvent, PlanSource, UserId};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+fn user(login: &str) -> UserId {
+    UserId::new(format!("@{login}:s"))
+}
+
+fn entry(login: &str, role: &str, part: Option<&str>, family: &str) -> Value {
+    let mut entry = json!({"id": format!("{login}:s"), "role": role, "name": {"family": family, "given": "А"}, "status": "active", "later": 1});
+    if let Some(part) = part {
+        entry["as"] = part.into();
+    }
+    entry
+}
+
+fn place(id: &str, kind: &str, events: Vec<(&str, &str, Value)>) -> PlanSource {
+    PlanSource {
+        id: ChatId::new(id),
+        kind: Some(kind.into()),
+        founder: Some(user("steward")),
+        guarded: true,
+        administrator: true,
+        levels: BTreeMap::from([
+            (user("head"), 90),
+            (user("steward"), 100),
+            (user("maria"), 50),
+        ]),
+        events: events
+            .into_iter()
+            .map(|(kind, key, content)| PlanEvent {
+                kind: format!("school.parta.{kind}"),
+                key: key.into(),
+                content,
+            })
+            .collect(),
+    }
+}
+
+fn class(stage: u8, letter: &str, homeroom: Option<&str>) -> Value {
+    let mut class = json!({"stage": stage, "letter": letter, "status": "active", "later": {"x": 1}, "base": "$0"});
+    if let Some(login) = homeroom {
+        class["homeroom"] = format!("{login}:s").into();
+    }
+    class
+}
+
+/// 5А (homeroom: Maria), 6А and 11Б; Maria and Ivan work here, Petya and his mother are of 5А.
+fn school() -> Vec<PlanSource> {
+    let rooms = json!({"staff": "!staff", "office": "!office", "reception": "!reception"});
+    let org = json!({"kind": "school", "full_name": "Школа № 1", "short_name": "Школа 1", "school_year": 2026, "rooms": rooms, "later": true});
+    let staff = vec![
+        entry("maria", "teacher", None, "Щукина"),
+        entry("ivan", "staff", None, "Белов"),
+    ];
+    let fifth = vec![
+        entry("maria", "teacher", Some("homeroom"), "Щукина"),
+        entry("petya", "student", Some("student"), "Ёлкин"),
+        entry("mother", "parent", Some("parent"), "Ёлкина"),
+    ];
+    vec![
+        place(
+            "!org",
+            room_type::ORGANISATION,
+            vec![
+                ("org", "", org),
+                ("class", "5a", class(5, "А", Some("maria"))),
+                ("class", "6a", class(6, "А", None)),
+                ("class", "11b", class(11, "Б", None)),
+            ],
+        ),
+        place(
+            "!staff",
+            room_type::STAFF,
+            vec![
+                ("people", "staff/1", json!({ "people": staff })),
+                ("people", "5a", json!({ "people": fifth })),
+            ],
+        ),
+    ]
+}
+
+fn plan() -> OrgPlan {
+    OrgPlan::read(&school(), &ChatId::new("!org")).unwrap()
+}
+
+fn cabinet(plan: &OrgPlan) -> Cabinet {
+    plan.show(std::iter::empty()).unwrap()
+}
+
+/// Lays edits over a plan that must all fit.
+fn done(mut plan: OrgPlan, edits: &[Edit]) -> OrgPlan {
+    for edit in edits {
+        assert!(
+            plan.lay(edit)
+                .iter()
+                .all(|merged| *merged == Merged::Applied),
+            "{edit:?}"
+        );
+    }
+    plan
+}
+
+fn person(plan: &OrgPlan, login: &str) -> CabinetPerson {
+    cabinet(plan)
+        .people
+        .into_iter()
+        .find(|person| person.id == user(login))
+        .unwrap()
+}
+
+fn of_class(plan: &OrgPlan, id: &str) -> CabinetClass {
+    cabinet(plan)
+        .classes
+        .into_iter()
+        .find(|class| class.id == id)
+        .unwrap()
+}
+
+#[test]
+fn the_cabinet_shows_classes_in_order_and_everybody_once() {
+    let cabinet = cabinet(&plan());
+    let labels: Vec<_> = cabinet
+        .classes
+        .iter()
+        .map(|class| class.label.as_str())
+        .collect();
+    assert_eq!(labels, ["5А", "6А", "11Б"]);
+    let names: Vec<_> = cabinet
+        .people
+        .iter()
+        .map(|person| person.name.as_str())
+        .collect();
+    assert_eq!(names, ["Белов А", "Ёлкин А", "Ёлкина А", "Щукина А"]);
+    let fifth = &cabinet.classes[0];
+    assert_eq!((fifth.students, fifth.parents, fifth.teachers), (1, 1, 1));
+    assert_eq!(fifth.homeroom, Some(user("maria")));
+    let administrators: Vec<_> = cabinet
+        .administrators
+        .iter()
+        .map(|one| (one.id.clone(), one.owner))
+        .collect();
+    assert_eq!(
+        administrators,
+        [(user("steward"), true), (user("head"), false)]
+    );
+}
+
+#[test]
+fn who_is_no_administrator_or_can_not_see_the_people_has_no_cabinet() {
+    let organisation = ChatId::new("!org");
+    for place in 0..2 {
+        let mut sources = school();
+        sources[place].administrator = false;
+        assert!(OrgPlan::read(&sources, &organisation).is_none());
+        let mut sources = school();
+        sources[place].guarded = false;
+        assert!(OrgPlan::read(&sources, &organisation).is_none());
+    }
+    assert!(OrgPlan::read(&school()[..1], &organisation).is_none());
+}
+
+#[test]
+fn a_new_year_leads_every_class_on_and_the_last_one_out_in_one_step() {
+    let plan = plan();
+    let steps: Vec<_> = plan
+        .promotion(None)
+        .into_iter()
+        .map(|step| (step.label, step.becomes, step.clashes))
+        .collect();
+    let promoted = |label: &str| Becomes::Promoted(label.into());
+    assert_eq!(
+        steps,
+        [
+            ("5А".into(), promoted("6А"), false),
+            ("6А".into(), promoted("7А"), false),
+            ("11Б".into(), Becomes::Graduated, false),
+        ]
+    );
+    let edits = plan.promote(None).unwrap();
+    assert_eq!(
+        edits.len(),
+        4,
+        "one event for each class, and one of the organisation"
+    );
+    let after = done(plan.clone(), &edits);
+    assert_eq!(of_class(&after, "5a").label, "6А");
+    assert_eq!(of_class(&after, "11b").status, ClassStatus::Graduated);
+    assert_eq!(cabinet(&after).school_year, 2027);
+    // And back.
+    let opposites: Vec<Edit> = edits.iter().rev().map(Edit::opposite).collect();
+    assert_eq!(done(after, &opposites), plan);
+}
+
+#[test]
+fn a_class_is_not_promoted_onto_one_that_stays() {
+    let only = ["5a".to_owned()];
+    let steps = plan().promotion(Some(&only));
+    assert!(steps.len() == 1 && steps[0].clashes);
+    assert_eq!(plan().promote(Some(&only)), Err(ActError::ClassExists));
+    let both = ["5a".to_owned(), "6a".to_owned()];
+    assert_eq!(plan().promote(Some(&both)).unwrap().len(), 2);
+}
+
+#[test]
+fn classes_are_made_many_at_once_and_none_twice() {
+    let new = |letter: &str| NewClass {
+        stage: Some(7),
+        letter: Some(letter.into()),
+        title: None,
+    };
+    let mut number = 0;
+    let mut ids = || {
+        number += 1;
+        format!("new{number}")
+    };
+    let edits = plan()
+        .add_classes(&[new("А"), new(" Б ")], &mut ids)
+        .unwrap();
+    let after = done(plan(), &edits);
+    assert_eq!(of_class(&after, "new2").label, "7Б");
+    assert_eq!(
+        plan().add_classes(&[new("А"), new("А")], &mut ids),
+        Err(ActError::ClassExists)
+    );
+    let there = NewClass {
+        stage: Some(6),
+        letter: Some("А".into()),
+        title: None,
+    };
+    assert_eq!(
+        plan().add_classes(&[there], &mut ids),
+        Err(ActError::ClassExists)
+    );
+    assert_eq!(
+        plan().add_classes(&[NewClass::default()], &mut ids),
+        Err(ActError::NoName)
+    );
+}
+
+#[test]
+fn a_new_homeroom_teacher_is_one_in_the_list_of_the_class_as_well() {
+    let fields = ClassFields {
+        stage: Some(5),
+        letter: Some("А".into()),
+        title: None,
+        homeroom: Some(user("ivan")),
+    };
+    let edits = plan().set_class("5a", &fields).unwrap();
+    let after = done(plan(), &edits);
+    assert_eq!(of_class(&after, "5a").homeroom, Some(user("ivan")));
+    let part = |login: &str| person(&after, login).classes[0].part.clone();
+    assert_eq!((part("ivan"), part("maria")), (As::Homeroom, As::Teacher));
+    let nobody = ClassFields {
+        homeroom: Some(user("nobody")),
+        ..fields
+    };
+    assert_eq!(plan().set_class("5a", &nobody), Err(ActError::PersonGone));
+}
+
+#[test]
+fn who_moves_is_in_one_class_only_and_stays_what_he_was() {
+    let edits = plan()
+        .move_people(&[user("petya"), user("maria")], "5a", "6a")
+        .unwrap();
+    let after = done(plan(), &edits);
+    let classes = |login: &str| person(&after, login).classes;
+    assert_eq!(
+        classes("petya"),
+        [InClass {
+            class: "6a".into(),
+            part: As::Student
+        }]
+    );
+    assert_eq!(
+        classes("maria"),
+        [InClass {
+            class: "6a".into(),
+            part: As::Teacher
+        }]
+    );
+    // There and back again leaves no second entry.
+    let back = done(
+        after.clone(),
+        &after.move_people(&[user("petya")], "6a", "5a").unwrap(),
+    );
+    assert_eq!(
+        person(&back, "petya").classes,
+        [InClass {
+            class: "5a".into(),
+            part: As::Student
+        }]
+    );
+}
+
+#[test]
+fn a_role_changes_wherever_the_person_is_listed() {
+    let hired = done(
+        plan(),
+        &plan().set_role(&[user("mother")], &Role::Teacher).unwrap(),
+    );
+    assert_eq!(person(&hired, "mother").role, PersonRole::Teacher);
+    assert!(hired.members(STAFF).any(|member| member.id == "mother:s"));
+    let left = done(
+        hired.clone(),
+        &hired.set_role(&[user("mother")], &Role::Parent).unwrap(),
+    );
+    let mother = person(&left, "mother");
+    assert_eq!(
+        (mother.role, mother.status),
+        (PersonRole::Parent, PersonStatus::Active)
+    );
+    assert_eq!(
+        mother.classes,
+        [InClass {
+            class: "5a".into(),
+            part: As::Parent
+        }]
+    );
+    assert_eq!(
+        plan().set_role(&[user("petya")], &Role::Student),
+        Err(ActError::Nothing)
+    );
+}
+
+#[test]
+fn who_was_removed_is_kept_and_can_come_back() {
+    let gone = done(
+        plan(),
+        &plan()
+            .remove_people(&[user("maria"), user("petya")])
+            .unwrap(),
+    );
+    assert_eq!(person(&gone, "maria").status, PersonStatus::Removed);
+    assert_eq!(of_class(&gone, "5a").students, 0);
+    let back = done(
+        gone.clone(),
+        &gone
+            .restore_people(&[user("maria"), user("petya")])
+            .unwrap(),
+    );
+    assert_eq!(back, plan());
+    assert_eq!(
+        plan().remove_people(&[user("nobody")]),
+        Err(ActError::PersonGone)
+    );
+}
+
+#[test]
+fn a_good_number_of_the_tax_office_is_wanted_and_blanks_are_nothing() {
+    let fields = |inn: &str, kpp: &str| OrgFields {
+        inn: Some(inn.into()),
+        kpp: Some(kpp.into()),
+        phone: Some("  ".into()),
+        ..cabinet(&plan()).org
+    };
+    assert_eq!(
+        plan().set_org(&fields("7707083894", "")),
+        Err(ActError::BadInn)
+    );
+    assert_eq!(
+        plan().set_org(&fields("7707083893", "77")),
+        Err(ActError::BadKpp)
+    );
+    let after = done(
+        plan(),
+        &plan().set_org(&fields("7707083893", "773601001")).unwrap(),
+    );
+    let org = cabinet(&after).org;
+    assert_eq!((org.inn.as_deref(), org.phone), (Some("7707083893"), None));
+    let nameless = OrgFields {
+        full_name: " ".into(),
+        ..cabinet(&plan()).org
+    };
+    assert_eq!(plan().set_org(&nameless), Err(ActError::NoName));
+}
+
+#[test]
+fn check_digits_tell_a_wrong_number() {
+    for good in ["7707083893", "7830002293", "500100732259"] {
+        assert!(is_inn(good), "{good}");
+    }
+    for bad in [
+        "7707083892",
+        "500100732258",
+        "500100732269",
+        "12345",
+        "",
+        "77070838٩3",
+        "77070838931",
+    ] {
+        assert!(!is_inn(bad), "{bad}");
+    }
+    assert!(is_kpp("773601001") && is_kpp("7736AB001"));
+    assert!(!is_kpp("77360100") && !is_kpp("7736ab001") && !is_kpp("A73601001"));
+}
+
+#[test]
+fn what_waits_and_what_conflicts_is_marked() {
+    let edit = Edit {
+        target: Target::People("5a".into()),
+        changes: vec![FieldChange {
+            person: Some("petya:s".into()),
+            field: Some("role".into()),
+            from: json!(1),
+            to: json!(2),
+        }],
+    };
+    let class = Edit {
+        target: Target::Class("6a".into()),
+        changes: vec![],
+    };
+    let marks = [
+        (&edit, Progress::Waiting),
+        (&edit, Progress::Conflict),
+        (&class, Progress::Waiting),
+    ];
+    let cabinet = plan().show(marks.into_iter()).unwrap();
+    let petya = cabinet
+        .people
+        .iter()
+        .find(|person| person.id == user("petya"))
+        .unwrap();
+    assert_eq!(petya.progress, Progress::Conflict);
+    assert_eq!(cabinet.classes[1].progress, Progress::Waiting);
+    assert_eq!(
+        (cabinet.info, cabinet.classes[0].progress),
+        (Progress::Done, Progress::Done)
+    );
+}
+
+#[test]
+fn an_unreadable_class_is_counted_and_left_alone() {
+    let mut sources = school();
+    sources[0].events.push(PlanEvent {
+        kind: "school.parta.class".into(),
+        key: "bad".into(),
+        content: json!({"stage": "five"}),
+    });
+    let plan = OrgPlan::read(&sources, &ChatId::new("!org")).unwrap();
+    assert_eq!(cabinet(&plan).unreadable, 1);
+    assert_eq!(
+        plan.set_class_status(&["bad".into()], &ClassStatus::Deleted),
+        Err(ActError::Unreadable)
+    );
+    assert!(
+        plan.promote(None)
+            .unwrap()
+            .iter()
+            .all(|edit| edit.target != Target::Class("bad".into()))
+    );
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Move(&'static str, &'static str, &'static str),
+    Role(&'static str, Role),
+    Remove(&'static str),
+    Restore(&'static str),
+    Homeroom(&'static str, Option<&'static str>),
+    Promote,
+    Leave(&'static str, &'static str),
+}
+
+fn acts() -> impl Strategy<Value = Act> {
+    let who = || proptest::sample::select(vec!["maria", "ivan", "petya", "mother"]);
+    let class = || proptest::sample::select(vec!["5a", "6a", "11b"]);
+    let role = proptest::sample::select(vec![
+        Role::Teacher,
+        Role::Staff,
+        Role::Student,
+        Role::Parent,
+    ]);
+    prop_oneof![
+        (who(), class(), class()).prop_map(|(who, from, to)| Act::Move(who, from, to)),
+        (who(), role).prop_map(|(who, role)| Act::Role(who, role)),
+        who().prop_map(Act::Remove),
+        who().prop_map(Act::Restore),
+        (class(), proptest::option::of(who())).prop_map(|(class, who)| Act::Homeroom(class, who)),
+        Just(Act::Promote),
+        (who(), class()).prop_map(|(who, class)| Act::Leave(who, class)),
+    ]
+}
+
+fn edits_of(plan: &OrgPlan, act: &Act) -> Result<Vec<Edit>, ActError> {
+    match act {
+        Act::Move(who, from, to) => plan.move_people(&[user(who)], from, to),
+        Act::Role(who, role) => plan.set_role(&[user(who)], role),
+        Act::Remove(who) => plan.remove_people(&[user(who)]),
+        Act::Restore(who) => plan.restore_people(&[user(who)]),
+        Act::Homeroom(id, who) => {
+            let class = of_class(plan, id);
+            let fields = ClassFields {
+                stage: class.stage,
+                letter: class.letter,
+                title: class.title,
+                homeroom: who.map(user),
+            };
+            plan.set_class(id, &fields)
+        }
+        Act::Promote => plan.promote(None),
+        Act::Leave(who, class) => plan.leave_class(&[user(who)], class),
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_done_fits_the_plan_and_can_be_undone(all in proptest::collection::vec(acts(), 1..12)) {
+        let mut now = plan();
+        for act in all {
+            let Ok(edits) = edits_of(&now, &act) else { continue };
+            let mut after = now.clone();
+            for edit in &edits {
+                for merged in after.lay(edit) {
+                    prop_assert!(matches!(merged, Merged::Applied | Merged::Already), "{:?}: {:?}", act, merged);
+                }
+                prop_assert!(after.document(&edit.target).has(edit));
+            }
+            let mut back = after.clone();
+            for edit in edits.iter().rev() {
+                back.lay(&edit.opposite());
+            }
+            prop_assert_eq!(cabinet(&back), cabinet(&now));
+            now = after;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Edits of the plan: what an administrator has changed, field by field and with what was there before, so that two
+//! who change different things both keep theirs, and two who change the same thing are told.
+
+mod document;
+
+pub use document::{Document, Merged};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::fmt;
+use std::str::FromStr;
+
+/// The list of people that are nobody's class.
+pub const STAFF: &str = "staff";
+
+/// What an edit changes: an event of the organisation, or a list of people in the staff room.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    Organisation,
+    /// By its id.
+    Class(String),
+    /// A class's id, or [`STAFF`].
+    People(String),
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Organisation => f.write_str("org"),
+            Self::Class(id) => write!(f, "class/{id}"),
+            Self::People(list) => write!(f, "people/{list}"),
+        }
+    }
+}
+
+/// A text that names no target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoTarget;
+
+impl FromStr for Target {
+    type Err = NoTarget;
+
+    fn from_str(text: &str) -> Result<Self, NoTarget> {
+        match text.split_once('/') {
+            None if text == "org" => Ok(Self::Organisation),
+            Some(("class", id)) => Ok(Self::Class(id.to_owned())),
+            Some(("people", list)) => Ok(Self::People(list.to_owned())),
+            _ => Err(NoTarget),
+        }
+    }
+}
+
+/// One change of one field. An absent value is `null`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// Whose, in a list of people: the user id without `@`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// Without one the whole event, or the whole person, comes or goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What the administrator saw.
+    pub from: Value,
+    pub to: Value,
+}
+
+impl FieldChange {
+    /// What takes it back.
+    pub fn opposite(&self) -> Self {
+        Self {
+            from: self.to.clone(),
+            to: self.from.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether both are about the same field, or one about the whole that the other's field is a part of.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let whole = self.field.is_none() || other.field.is_none();
+        self.person == other.person && (whole || self.field == other.field)
+    }
+}
+
+/// The changes of one target that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    #[serde(with = "as_text")]
+    pub target: Target,
+    pub changes: Vec<FieldChange>,
+}
+
+impl Edit {
+    pub fn opposite(&self) -> Self {
+        Self {
+            target: self.target.clone(),
+            changes: self
+                .changes
+                .iter()
+                .rev()
+                .map(FieldChange::opposite)
+                .collect(),
+        }
+    }
+}
+
+mod as_text {
+    use super::Target;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(target: &Target, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(target)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Target, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(|_| D::Error::custom("no target of an edit"))
+    }
+}
+
+#[cfg(test)]
+mod tests;
