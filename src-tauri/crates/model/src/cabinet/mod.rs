@@ -2,6 +2,7 @@
 //! to it as edits of the plan.
 
 mod acts;
+mod people;
 mod plan;
 mod promotion;
 mod requisites;

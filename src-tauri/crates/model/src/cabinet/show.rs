@@ -1,6 +1,7 @@
 //! What the cabinet shows: the plan with the edits that wait, and which things they are about.
 
-use super::acts::{OrgFields, part_of};
+use super::acts::OrgFields;
+use super::people::part_of;
 use super::plan::OrgPlan;
 use crate::directory::{clean, is_account, natural};
 use crate::edit::{Edit, STAFF, Target};

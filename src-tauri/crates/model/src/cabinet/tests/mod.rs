@@ -1,8 +1,10 @@
+mod people;
+mod undoing;
+
 use super::*;
 use crate::edit::{Edit, FieldChange, Merged, STAFF, Target};
 use crate::plan::{As, ClassStatus, Role, room_type};
 use crate::{ChatId, PlanEvent, PlanSource, UserId};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -243,114 +245,6 @@ fn classes_are_made_many_at_once_and_none_twice() {
 }
 
 #[test]
-fn a_new_homeroom_teacher_is_one_in_the_list_of_the_class_as_well() {
-    let fields = ClassFields {
-        stage: Some(5),
-        letter: Some("А".into()),
-        title: None,
-        homeroom: Some(user("ivan")),
-    };
-    let edits = plan().set_class("5a", &fields).unwrap();
-    let after = done(plan(), &edits);
-    assert_eq!(of_class(&after, "5a").homeroom, Some(user("ivan")));
-    let part = |login: &str| person(&after, login).classes[0].part.clone();
-    assert_eq!((part("ivan"), part("maria")), (As::Homeroom, As::Teacher));
-    let nobody = ClassFields {
-        homeroom: Some(user("nobody")),
-        ..fields
-    };
-    assert_eq!(plan().set_class("5a", &nobody), Err(ActError::PersonGone));
-}
-
-#[test]
-fn who_moves_is_in_one_class_only_and_stays_what_he_was() {
-    let edits = plan()
-        .move_people(&[user("petya"), user("maria")], "5a", "6a")
-        .unwrap();
-    let after = done(plan(), &edits);
-    let classes = |login: &str| person(&after, login).classes;
-    assert_eq!(
-        classes("petya"),
-        [InClass {
-            class: "6a".into(),
-            part: As::Student
-        }]
-    );
-    assert_eq!(
-        classes("maria"),
-        [InClass {
-            class: "6a".into(),
-            part: As::Teacher
-        }]
-    );
-    // There and back again leaves no second entry.
-    let back = done(
-        after.clone(),
-        &after.move_people(&[user("petya")], "6a", "5a").unwrap(),
-    );
-    assert_eq!(
-        person(&back, "petya").classes,
-        [InClass {
-            class: "5a".into(),
-            part: As::Student
-        }]
-    );
-}
-
-#[test]
-fn a_role_changes_wherever_the_person_is_listed() {
-    let hired = done(
-        plan(),
-        &plan().set_role(&[user("mother")], &Role::Teacher).unwrap(),
-    );
-    assert_eq!(person(&hired, "mother").role, PersonRole::Teacher);
-    assert!(hired.members(STAFF).any(|member| member.id == "mother:s"));
-    let left = done(
-        hired.clone(),
-        &hired.set_role(&[user("mother")], &Role::Parent).unwrap(),
-    );
-    let mother = person(&left, "mother");
-    assert_eq!(
-        (mother.role, mother.status),
-        (PersonRole::Parent, PersonStatus::Active)
-    );
-    assert_eq!(
-        mother.classes,
-        [InClass {
-            class: "5a".into(),
-            part: As::Parent
-        }]
-    );
-    assert_eq!(
-        plan().set_role(&[user("petya")], &Role::Student),
-        Err(ActError::Nothing)
-    );
-}
-
-#[test]
-fn who_was_removed_is_kept_and_can_come_back() {
-    let gone = done(
-        plan(),
-        &plan()
-            .remove_people(&[user("maria"), user("petya")])
-            .unwrap(),
-    );
-    assert_eq!(person(&gone, "maria").status, PersonStatus::Removed);
-    assert_eq!(of_class(&gone, "5a").students, 0);
-    let back = done(
-        gone.clone(),
-        &gone
-            .restore_people(&[user("maria"), user("petya")])
-            .unwrap(),
-    );
-    assert_eq!(back, plan());
-    assert_eq!(
-        plan().remove_people(&[user("nobody")]),
-        Err(ActError::PersonGone)
-    );
-}
-
-#[test]
 fn a_good_number_of_the_tax_office_is_wanted_and_blanks_are_nothing() {
     let fields = |inn: &str, kpp: &str| OrgFields {
         inn: Some(inn.into()),
@@ -453,79 +347,4 @@ fn an_unreadable_class_is_counted_and_left_alone() {
             .iter()
             .all(|edit| edit.target != Target::Class("bad".into()))
     );
-}
-
-#[derive(Clone, Debug)]
-enum Act {
-    Move(&'static str, &'static str, &'static str),
-    Role(&'static str, Role),
-    Remove(&'static str),
-    Restore(&'static str),
-    Homeroom(&'static str, Option<&'static str>),
-    Promote,
-    Leave(&'static str, &'static str),
-}
-
-fn acts() -> impl Strategy<Value = Act> {
-    let who = || proptest::sample::select(vec!["maria", "ivan", "petya", "mother"]);
-    let class = || proptest::sample::select(vec!["5a", "6a", "11b"]);
-    let role = proptest::sample::select(vec![
-        Role::Teacher,
-        Role::Staff,
-        Role::Student,
-        Role::Parent,
-    ]);
-    prop_oneof![
-        (who(), class(), class()).prop_map(|(who, from, to)| Act::Move(who, from, to)),
-        (who(), role).prop_map(|(who, role)| Act::Role(who, role)),
-        who().prop_map(Act::Remove),
-        who().prop_map(Act::Restore),
-        (class(), proptest::option::of(who())).prop_map(|(class, who)| Act::Homeroom(class, who)),
-        Just(Act::Promote),
-        (who(), class()).prop_map(|(who, class)| Act::Leave(who, class)),
-    ]
-}
-
-fn edits_of(plan: &OrgPlan, act: &Act) -> Result<Vec<Edit>, ActError> {
-    match act {
-        Act::Move(who, from, to) => plan.move_people(&[user(who)], from, to),
-        Act::Role(who, role) => plan.set_role(&[user(who)], role),
-        Act::Remove(who) => plan.remove_people(&[user(who)]),
-        Act::Restore(who) => plan.restore_people(&[user(who)]),
-        Act::Homeroom(id, who) => {
-            let class = of_class(plan, id);
-            let fields = ClassFields {
-                stage: class.stage,
-                letter: class.letter,
-                title: class.title,
-                homeroom: who.map(user),
-            };
-            plan.set_class(id, &fields)
-        }
-        Act::Promote => plan.promote(None),
-        Act::Leave(who, class) => plan.leave_class(&[user(who)], class),
-    }
-}
-
-proptest! {
-    #[test]
-    fn whatever_is_done_fits_the_plan_and_can_be_undone(all in proptest::collection::vec(acts(), 1..12)) {
-        let mut now = plan();
-        for act in all {
-            let Ok(edits) = edits_of(&now, &act) else { continue };
-            let mut after = now.clone();
-            for edit in &edits {
-                for merged in after.lay(edit) {
-                    prop_assert!(matches!(merged, Merged::Applied | Merged::Already), "{:?}: {:?}", act, merged);
-                }
-                prop_assert!(after.document(&edit.target).has(edit));
-            }
-            let mut back = after.clone();
-            for edit in edits.iter().rev() {
-                back.lay(&edit.opposite());
-            }
-            prop_assert_eq!(cabinet(&back), cabinet(&now));
-            now = after;
-        }
-    }
 }
