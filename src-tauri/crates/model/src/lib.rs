@@ -11,6 +11,7 @@ pub mod edit;
 mod find;
 mod id;
 pub mod plan;
+pub mod reconcile;
 mod search;
 mod session;
 mod timeline;

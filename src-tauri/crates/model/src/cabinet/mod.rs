@@ -9,6 +9,7 @@ mod requisites;
 mod show;
 
 pub use acts::{ActError, ClassFields, NewClass, OrgFields, PersonFields};
+pub(crate) use people::part_of;
 pub use plan::OrgPlan;
 pub(crate) use plan::list_of;
 pub use promotion::{Becomes, PromotionStep};
@@ -19,4 +20,4 @@ pub use show::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -266,7 +266,7 @@ fn come(member: &Member) -> FieldChange {
     }
 }
 
-pub(super) fn part_of(role: &Role) -> As {
+pub(crate) fn part_of(role: &Role) -> As {
     match role {
         Role::Teacher | Role::Staff => As::Teacher,
         Role::Parent => As::Parent,

@@ -1,7 +1,7 @@
 //! The plan of one organisation as an administrator may change it: raw contents, so that what this version does not
 //! know is kept, with the edits that wait laid over what the server says.
 
-use crate::edit::{Document, Edit, FieldChange, Merged, Target};
+use crate::edit::{Document, Edit, FieldChange, Merged, Target, without_base};
 use crate::plan::{Class, Member, Org, People, PlanContent, Unreadable, is_plan_key, room_type};
 use crate::{ChatId, PlanSource, UserId};
 use serde_json::{Map, Value};
@@ -111,14 +111,14 @@ impl OrgPlan {
     }
 
     /// The classes that can be read.
-    pub(super) fn readable_classes(&self) -> impl Iterator<Item = (&str, Class)> {
+    pub(crate) fn readable_classes(&self) -> impl Iterator<Item = (&str, Class)> {
         self.classes
             .iter()
             .filter_map(|(id, content)| Some((id.as_str(), Class::read(id, content).ok()?)))
     }
 
     /// The entries of a list, those that can't be read left out.
-    pub(super) fn members(&self, list: &str) -> impl Iterator<Item = Member> {
+    pub(crate) fn members(&self, list: &str) -> impl Iterator<Item = Member> {
         let parts = match self.lists.get(list) {
             Some(Document::People { parts, .. }) => Some(parts.values()),
             _ => None,
@@ -130,6 +130,31 @@ impl OrgPlan {
         entries
             .flatten()
             .filter_map(|entry| serde_json::from_value(entry.clone()).ok())
+    }
+
+    pub(crate) fn list_names(&self) -> impl Iterator<Item = &str> {
+        self.lists.keys().map(String::as_str)
+    }
+
+    /// The parts of a list as they are copied to where their readers are.
+    pub(crate) fn copies(&self, list: &str) -> BTreeMap<String, Value> {
+        let Some(Document::People { parts, .. }) = self.lists.get(list) else {
+            return BTreeMap::new();
+        };
+        parts
+            .iter()
+            .map(|(key, part)| (key.clone(), without_base(part)))
+            .collect()
+    }
+
+    /// Who stands above the others in the organisation, and how high.
+    pub(crate) fn levels(&self) -> &BTreeMap<UserId, i64> {
+        &self.levels
+    }
+
+    /// The organisation's rooms without talk, and what it is called for short.
+    pub(crate) fn org(&self) -> Option<Org> {
+        Org::read("", &self.org).ok()
     }
 
     /// Parts of the plan that break the rules: shown as such and never overwritten.

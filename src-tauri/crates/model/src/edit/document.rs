@@ -112,7 +112,7 @@ impl Document {
 }
 
 /// The `base` of an event tells how it came to be, not what it says.
-fn without_base(content: &Value) -> Value {
+pub(crate) fn without_base(content: &Value) -> Value {
     let mut content = content.clone();
     if let Some(fields) = content.as_object_mut() {
         fields.remove("base");

@@ -3,6 +3,7 @@
 
 mod document;
 
+pub(crate) use document::without_base;
 pub use document::{Document, Merged};
 
 use serde::{Deserialize, Serialize};

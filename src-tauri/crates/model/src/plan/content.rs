@@ -121,6 +121,14 @@ pub struct Class {
 }
 
 impl Class {
+    /// «5 «А»», or the title: as chats are called.
+    pub fn quoted(&self) -> String {
+        match (&self.title, self.stage, &self.letter) {
+            (None, Some(stage), Some(letter)) => format!("{stage} «{letter}»"),
+            _ => self.label(),
+        }
+    }
+
     /// «5А», or the title.
     pub fn label(&self) -> String {
         match (&self.title, self.stage, &self.letter) {

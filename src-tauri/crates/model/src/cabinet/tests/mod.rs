@@ -1,5 +1,5 @@
 mod people;
-mod undoing;
+pub(crate) mod undoing;
 
 use super::*;
 use crate::edit::{Edit, FieldChange, Merged, STAFF, Target};
@@ -8,11 +8,11 @@ use crate::{ChatId, PlanEvent, PlanSource, UserId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-fn user(login: &str) -> UserId {
+pub(crate) fn user(login: &str) -> UserId {
     UserId::new(format!("@{login}:s"))
 }
 
-fn entry(login: &str, role: &str, part: Option<&str>, family: &str) -> Value {
+pub(crate) fn entry(login: &str, role: &str, part: Option<&str>, family: &str) -> Value {
     let mut entry = json!({"id": format!("{login}:s"), "role": role, "name": {"family": family, "given": "А"}, "status": "active", "later": 1});
     if let Some(part) = part {
         entry["as"] = part.into();
@@ -20,7 +20,7 @@ fn entry(login: &str, role: &str, part: Option<&str>, family: &str) -> Value {
     entry
 }
 
-fn place(id: &str, kind: &str, events: Vec<(&str, &str, Value)>) -> PlanSource {
+pub(crate) fn place(id: &str, kind: &str, events: Vec<(&str, &str, Value)>) -> PlanSource {
     PlanSource {
         id: ChatId::new(id),
         kind: Some(kind.into()),
@@ -43,8 +43,8 @@ fn place(id: &str, kind: &str, events: Vec<(&str, &str, Value)>) -> PlanSource {
     }
 }
 
-fn class(stage: u8, letter: &str, homeroom: Option<&str>) -> Value {
-    let mut class = json!({"stage": stage, "letter": letter, "status": "active", "later": {"x": 1}, "base": "$0"});
+pub(crate) fn class(stage: u8, letter: &str, homeroom: Option<&str>) -> Value {
+    let mut class = json!({"stage": stage, "letter": letter, "status": "active", "chats": ["students", "parents", "teachers"], "later": {"x": 1}, "base": "$0"});
     if let Some(login) = homeroom {
         class["homeroom"] = format!("{login}:s").into();
     }
@@ -52,7 +52,7 @@ fn class(stage: u8, letter: &str, homeroom: Option<&str>) -> Value {
 }
 
 /// 5А (homeroom: Maria), 6А and 11Б; Maria and Ivan work here, Petya and his mother are of 5А.
-fn school() -> Vec<PlanSource> {
+pub(crate) fn school() -> Vec<PlanSource> {
     let rooms = json!({"staff": "!staff", "office": "!office", "reception": "!reception"});
     let org = json!({"kind": "school", "full_name": "Школа № 1", "short_name": "Школа 1", "school_year": 2026, "rooms": rooms, "later": true});
     let staff = vec![
@@ -86,7 +86,7 @@ fn school() -> Vec<PlanSource> {
     ]
 }
 
-fn plan() -> OrgPlan {
+pub(crate) fn plan() -> OrgPlan {
     OrgPlan::read(&school(), &ChatId::new("!org")).unwrap()
 }
 
@@ -95,7 +95,7 @@ fn cabinet(plan: &OrgPlan) -> Cabinet {
 }
 
 /// Lays edits over a plan that must all fit.
-fn done(mut plan: OrgPlan, edits: &[Edit]) -> OrgPlan {
+pub(crate) fn done(mut plan: OrgPlan, edits: &[Edit]) -> OrgPlan {
     for edit in edits {
         assert!(
             plan.lay(edit)

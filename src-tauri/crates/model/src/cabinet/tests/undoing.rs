@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
-enum Act {
+pub(crate) enum Act {
     Move(&'static str, &'static str, &'static str),
     Role(&'static str, Role),
     Remove(&'static str),
@@ -14,7 +14,7 @@ enum Act {
     Leave(&'static str, &'static str),
 }
 
-fn acts() -> impl Strategy<Value = Act> {
+pub(crate) fn acts() -> impl Strategy<Value = Act> {
     let who = || proptest::sample::select(vec!["maria", "ivan", "petya", "mother"]);
     let class = || proptest::sample::select(vec!["5a", "6a", "11b"]);
     let role = proptest::sample::select(vec![
@@ -34,7 +34,7 @@ fn acts() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn edits_of(plan: &OrgPlan, act: &Act) -> Result<Vec<Edit>, ActError> {
+pub(crate) fn edits_of(plan: &OrgPlan, act: &Act) -> Result<Vec<Edit>, ActError> {
     match act {
         Act::Move(who, from, to) => plan.move_people(&[user(who)], from, to),
         Act::Role(who, role) => plan.set_role(&[user(who)], role),

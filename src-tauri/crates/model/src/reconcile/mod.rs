@@ -1,0 +1,334 @@
+//! From the plan and what the organisation's rooms are like to what has to be done. Pure: it can be asked again after
+//! every step, and goes on from wherever the last run was interrupted.
+//!
+//! What takes away comes before what gives, so that at no moment anybody sees or may do more than the plan wants or he
+//! did before.
+
+mod wanted;
+
+use crate::cabinet::OrgPlan;
+use crate::{ChatId, UserId};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use wanted::{Stranger, Wanted};
+
+/// Founders and the steward: not the reconciler's to change.
+pub(crate) const OWNER: i64 = 100;
+pub(crate) const ADMINISTRATOR: i64 = 90;
+pub(crate) const TEACHER: i64 = 50;
+
+/// A room that the organisation has, or is to have.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RoomKey {
+    Organisation,
+    Staff,
+    Office,
+    Reception,
+    /// The space of a class.
+    Class(String),
+    /// A chat of a class, by the name of its wish.
+    ClassChat(String, String),
+    /// A chat of the organisation, by the name of its wish.
+    OrgChat(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Membership {
+    Invited,
+    Joined,
+}
+
+/// A room as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RoomNow {
+    /// What it was made for, where that is written in it: a room that was made and not yet recorded is found by this.
+    pub made_for: Option<RoomKey>,
+    pub name: String,
+    pub members: BTreeMap<UserId, Membership>,
+    /// Who stands above the others, and how high.
+    pub levels: BTreeMap<UserId, i64>,
+    /// Rooms that are listed in it.
+    pub children: BTreeSet<ChatId>,
+    /// Lists of people that lie in it, by their state keys, without `base`.
+    pub people: BTreeMap<String, Value>,
+    /// Rooms that fulfil wishes, by the names under which they are recorded here.
+    pub records: BTreeMap<String, ChatId>,
+}
+
+/// The organisation's rooms as they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Observed {
+    pub rooms: BTreeMap<ChatId, RoomNow>,
+}
+
+/// One step towards the plan. Each is harmless when it is done twice.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    Remove {
+        room: ChatId,
+        person: UserId,
+    },
+    /// Sets what these people may do; the others stay.
+    SetLevels {
+        room: ChatId,
+        levels: BTreeMap<UserId, i64>,
+    },
+    /// Writes a list of people where its readers are.
+    Copy {
+        room: ChatId,
+        key: String,
+        people: Value,
+    },
+    Create {
+        key: RoomKey,
+        name: String,
+        parent: ChatId,
+        levels: BTreeMap<UserId, i64>,
+    },
+    /// Writes down which room fulfils a wish.
+    Record {
+        place: ChatId,
+        key: String,
+        room: ChatId,
+    },
+    Link {
+        parent: ChatId,
+        child: ChatId,
+    },
+    Rename {
+        room: ChatId,
+        name: String,
+    },
+    Invite {
+        room: ChatId,
+        person: UserId,
+    },
+}
+
+/// What has to be done, in the order in which it is safe. Nothing where all is as the plan wants it. The plan has to be
+/// whole: whoever is not in it counts as gone.
+pub fn reconcile(plan: &OrgPlan, observed: &Observed) -> Vec<Action> {
+    let found = Found::new(plan, observed);
+    let mut actions = Actions::default();
+    for wanted in wanted::rooms(plan) {
+        match found.room(&wanted.key) {
+            Some((id, room)) => actions.align(&wanted, id, room),
+            None => actions.make(&wanted, &found),
+        }
+        actions.list(&wanted, &found);
+    }
+    // Who can't be read is not gone: with a part of the plan broken, nothing is taken from anybody.
+    if !plan.unreadable().is_empty() || plan.list_names().next().is_none() {
+        actions.taking.clear();
+        actions.levels.clear();
+    }
+    actions.in_order()
+}
+
+/// Which room is what.
+struct Found<'a> {
+    observed: &'a Observed,
+    by_key: BTreeMap<RoomKey, &'a ChatId>,
+}
+
+impl<'a> Found<'a> {
+    fn new(plan: &'a OrgPlan, observed: &'a Observed) -> Self {
+        let mut by_key = BTreeMap::new();
+        // What was made and not recorded comes first, so that a record has the last word.
+        for (id, room) in &observed.rooms {
+            if let Some(key) = &room.made_for {
+                by_key.entry(key.clone()).or_insert(id);
+            }
+        }
+        let quiet = plan.quiet_rooms();
+        for (key, id) in &quiet {
+            if let Some((id, _)) = observed.rooms.get_key_value(id) {
+                by_key.insert(key.clone(), id);
+            }
+        }
+        let mut found = Self { observed, by_key };
+        if let Some((_, organisation)) = found.room(&RoomKey::Organisation) {
+            for (name, id) in &organisation.records {
+                found.record(wanted::in_organisation(name), id);
+            }
+        }
+        let classes: Vec<(String, &RoomNow)> = found
+            .by_key
+            .iter()
+            .filter_map(|(key, id)| match key {
+                RoomKey::Class(class) => Some((class.clone(), observed.rooms.get(*id)?)),
+                _ => None,
+            })
+            .collect();
+        for (class, space) in classes {
+            for (name, id) in &space.records {
+                found.record(RoomKey::ClassChat(class.clone(), name.clone()), id);
+            }
+        }
+        found
+    }
+
+    fn record(&mut self, key: RoomKey, id: &ChatId) {
+        // A record of a room that is gone counts as none.
+        if let Some((id, _)) = self.observed.rooms.get_key_value(id) {
+            self.by_key.insert(key, id);
+        }
+    }
+
+    fn room(&self, key: &RoomKey) -> Option<(&'a ChatId, &'a RoomNow)> {
+        let id = self.by_key.get(key)?;
+        Some((id, self.observed.rooms.get(*id)?))
+    }
+}
+
+#[derive(Default)]
+struct Actions {
+    taking: Vec<Action>,
+    levels: Vec<Action>,
+    copying: Vec<Action>,
+    making: Vec<Action>,
+    listing: Vec<Action>,
+    inviting: Vec<Action>,
+}
+
+impl Actions {
+    fn in_order(self) -> Vec<Action> {
+        [
+            self.taking,
+            self.levels,
+            self.copying,
+            self.making,
+            self.listing,
+            self.inviting,
+        ]
+        .concat()
+    }
+
+    /// Brings a room that is there in line.
+    fn align(&mut self, wanted: &Wanted, id: &ChatId, room: &RoomNow) {
+        for person in room.members.keys() {
+            let owner = room.levels.get(person).is_some_and(|level| *level >= OWNER);
+            if !owner && !wanted.members.contains_key(person) && wanted.removes(person) {
+                self.taking.push(Action::Remove {
+                    room: id.clone(),
+                    person: person.clone(),
+                });
+            }
+        }
+        let levels = wanted.levels(room);
+        if !levels.is_empty() {
+            self.levels.push(Action::SetLevels {
+                room: id.clone(),
+                levels,
+            });
+        }
+        for (key, people) in &wanted.copies {
+            if room.people.get(key) != Some(people) {
+                let (key, people) = (key.clone(), people.clone());
+                self.copying.push(Action::Copy {
+                    room: id.clone(),
+                    key,
+                    people,
+                });
+            }
+        }
+        if let Some(name) = &wanted.name
+            && room.name != *name
+        {
+            self.listing.push(Action::Rename {
+                room: id.clone(),
+                name: name.clone(),
+            });
+        }
+        for person in wanted.members.keys() {
+            if !room.members.contains_key(person) {
+                self.inviting.push(Action::Invite {
+                    room: id.clone(),
+                    person: person.clone(),
+                });
+            }
+        }
+    }
+
+    fn make(&mut self, wanted: &Wanted, found: &Found<'_>) {
+        let (Some(name), Some(parent)) = (&wanted.name, wanted.parent.as_ref()) else {
+            return;
+        };
+        let Some((parent, _)) = found.room(parent).filter(|_| wanted.make) else {
+            return;
+        };
+        self.making.push(Action::Create {
+            key: wanted.key.clone(),
+            name: name.clone(),
+            parent: parent.clone(),
+            levels: wanted
+                .members
+                .iter()
+                .filter(|(_, level)| **level > 0)
+                .map(|(id, level)| (id.clone(), *level))
+                .collect(),
+        });
+    }
+
+    /// Records a room and links it where it belongs.
+    fn list(&mut self, wanted: &Wanted, found: &Found<'_>) {
+        let (Some(parent), Some((id, _))) = (&wanted.parent, found.room(&wanted.key)) else {
+            return;
+        };
+        let Some((place, room)) = found.room(parent) else {
+            return;
+        };
+        if let Some(key) = wanted::record_key(&wanted.key)
+            && room.records.get(&key) != Some(id)
+        {
+            self.making.push(Action::Record {
+                place: place.clone(),
+                key,
+                room: id.clone(),
+            });
+        }
+        if !room.children.contains(id) {
+            self.listing.push(Action::Link {
+                parent: place.clone(),
+                child: id.clone(),
+            });
+        }
+    }
+}
+
+impl Wanted {
+    /// Whether somebody whom the plan does not want here has to go.
+    fn removes(&self, person: &UserId) -> bool {
+        match &self.strangers {
+            Stranger::Never => true,
+            // Somebody who may has added him by hand: he stays, and is shown as such.
+            Stranger::ByHand { known } => known.contains(person),
+        }
+    }
+
+    /// What has to change in who may do what.
+    fn levels(&self, room: &RoomNow) -> BTreeMap<UserId, i64> {
+        let mut levels = BTreeMap::new();
+        for (person, now) in room.levels.iter().filter(|(_, now)| **now < OWNER) {
+            let wanted = self.members.get(person).copied();
+            let wanted = match wanted {
+                Some(wanted) => wanted,
+                None if self.removes(person) => 0,
+                // By hand, and never an administrator by hand.
+                None => (*now).min(TEACHER),
+            };
+            if wanted != *now {
+                levels.insert(person.clone(), wanted);
+            }
+        }
+        for (person, wanted) in self.members.iter().filter(|(_, wanted)| **wanted > 0) {
+            if !room.levels.contains_key(person) {
+                levels.insert(person.clone(), *wanted);
+            }
+        }
+        levels
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,291 @@
+//! What the plan wants of each room.
+
+use super::{ADMINISTRATOR, OWNER, RoomKey, TEACHER};
+use crate::cabinet::OrgPlan;
+use crate::edit::STAFF;
+use crate::plan::{As, ChatWish, Class, ClassStatus, Member, MemberStatus, class_space_key};
+use crate::{ChatId, UserId};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The chats that every organisation has.
+const ORG_CHATS: [ChatWish; 2] = [ChatWish::Staff, ChatWish::News];
+
+/// What becomes of people whom the plan does not want in a room.
+pub(super) enum Stranger {
+    /// Membership tells who may know what: nobody else may be here.
+    Never,
+    /// Of those whom the plan knows here, who no longer belongs goes; others have been added by hand.
+    ByHand { known: BTreeSet<UserId> },
+}
+
+/// A room as it should be.
+pub(super) struct Wanted {
+    pub key: RoomKey,
+    /// Where it is listed and recorded.
+    pub parent: Option<RoomKey>,
+    /// Only rooms whose name follows the plan have one.
+    pub name: Option<String>,
+    /// Everybody who should be in it, with what he may do.
+    pub members: BTreeMap<UserId, i64>,
+    pub strangers: Stranger,
+    /// Lists of people that lie in it.
+    pub copies: BTreeMap<String, Value>,
+    /// Whether it is made where it is missing.
+    pub make: bool,
+}
+
+/// A record in the organisation: of a class's space, or of a chat.
+pub(super) fn in_organisation(name: &str) -> RoomKey {
+    match name.strip_prefix("class/") {
+        Some(class) => RoomKey::Class(class.to_owned()),
+        None => RoomKey::OrgChat(name.to_owned()),
+    }
+}
+
+pub(super) fn record_key(key: &RoomKey) -> Option<String> {
+    match key {
+        RoomKey::Class(class) => Some(class_space_key(class)),
+        RoomKey::ClassChat(_, wish) | RoomKey::OrgChat(wish) => Some(wish.clone()),
+        _ => None,
+    }
+}
+
+pub(super) fn rooms(plan: &OrgPlan) -> Vec<Wanted> {
+    let people = People::new(plan);
+    let mut rooms = people.quiet(plan);
+    for wish in ORG_CHATS {
+        rooms.push(people.org_chat(plan, &wish));
+    }
+    for (id, class) in plan.readable_classes() {
+        match class.status {
+            ClassStatus::Active => people.class(plan, id, &class, &mut rooms),
+            ClassStatus::Deleted => people.deleted(id, &class, &mut rooms),
+            // A class that has graduated keeps its chats as they are.
+            ClassStatus::Graduated | ClassStatus::Unknown(_) => {}
+        }
+    }
+    rooms
+}
+
+/// Who is who in the plan.
+struct People {
+    administrators: BTreeMap<UserId, i64>,
+    staff: BTreeSet<UserId>,
+    /// Everybody who belongs to the organisation.
+    active: BTreeSet<UserId>,
+    /// Everybody who is, or was, anywhere in it.
+    known: BTreeSet<UserId>,
+}
+
+impl People {
+    fn new(plan: &OrgPlan) -> Self {
+        let all = || plan.list_names().flat_map(|list| plan.members(list));
+        Self {
+            administrators: plan
+                .levels()
+                .iter()
+                .filter(|(_, level)| (ADMINISTRATOR..OWNER).contains(*level))
+                .map(|(person, _)| (person.clone(), ADMINISTRATOR))
+                .collect(),
+            staff: plan
+                .members(STAFF)
+                .filter(is_active)
+                .map(|member| member.user_id())
+                .collect(),
+            active: all()
+                .filter(is_active)
+                .map(|member| member.user_id())
+                .collect(),
+            known: all().map(|member| member.user_id()).collect(),
+        }
+    }
+
+    /// Those who have left the organisation belong nowhere in it.
+    fn gone(&self) -> impl Iterator<Item = UserId> {
+        self.known.difference(&self.active).cloned()
+    }
+
+    fn with_administrators(
+        &self,
+        people: impl IntoIterator<Item = UserId>,
+    ) -> BTreeMap<UserId, i64> {
+        let mut members: BTreeMap<UserId, i64> =
+            people.into_iter().map(|person| (person, 0)).collect();
+        members.extend(self.administrators.clone());
+        members
+    }
+
+    /// The organisation itself and the rooms without talk.
+    fn quiet(&self, plan: &OrgPlan) -> Vec<Wanted> {
+        let room = |key, parent, members, copies| Wanted {
+            key,
+            parent,
+            name: None,
+            members,
+            strangers: Stranger::Never,
+            copies,
+            make: false,
+        };
+        let nobody = BTreeMap::new;
+        vec![
+            room(
+                RoomKey::Organisation,
+                None,
+                self.with_administrators(self.active.clone()),
+                plan.copies(STAFF),
+            ),
+            room(
+                RoomKey::Staff,
+                None,
+                self.with_administrators(self.staff.clone()),
+                nobody(),
+            ),
+            room(
+                RoomKey::Office,
+                None,
+                self.with_administrators([]),
+                nobody(),
+            ),
+            room(
+                RoomKey::Reception,
+                None,
+                self.with_administrators([]),
+                nobody(),
+            ),
+        ]
+    }
+
+    fn org_chat(&self, plan: &OrgPlan, wish: &ChatWish) -> Wanted {
+        let people = if *wish == ChatWish::Staff {
+            &self.staff
+        } else {
+            &self.active
+        };
+        let mut known: BTreeSet<UserId> = self.gone().collect();
+        if *wish == ChatWish::Staff {
+            known.extend(plan.members(STAFF).map(|member| member.user_id()));
+        }
+        Wanted {
+            key: RoomKey::OrgChat(wish.as_str().to_owned()),
+            parent: Some(RoomKey::Organisation),
+            name: Some(plan.chat_name(wish, None)),
+            members: self.with_administrators(people.clone()),
+            strangers: Stranger::ByHand { known },
+            copies: BTreeMap::new(),
+            make: true,
+        }
+    }
+
+    fn class(&self, plan: &OrgPlan, id: &str, class: &Class, rooms: &mut Vec<Wanted>) {
+        let members: Vec<Member> = plan.members(id).collect();
+        let active = || members.iter().filter(|member| is_active(member));
+        rooms.push(Wanted {
+            key: RoomKey::Class(id.to_owned()),
+            parent: Some(RoomKey::Organisation),
+            name: Some(class.label()),
+            members: self.with_administrators(active().map(Member::user_id)),
+            strangers: Stranger::Never,
+            copies: plan.copies(id),
+            make: true,
+        });
+        for wish in &class.chats {
+            let mut wanted = BTreeMap::new();
+            for member in active() {
+                if let Some(level) = level_in(wish, member) {
+                    let now = wanted.entry(member.user_id()).or_insert(level);
+                    *now = (*now).max(level);
+                }
+            }
+            wanted.extend(self.administrators.clone());
+            let known = members
+                .iter()
+                .map(Member::user_id)
+                .chain(self.gone())
+                .collect();
+            rooms.push(Wanted {
+                key: RoomKey::ClassChat(id.to_owned(), wish.as_str().to_owned()),
+                parent: Some(RoomKey::Class(id.to_owned())),
+                name: Some(plan.chat_name(wish, Some(class))),
+                members: wanted,
+                strangers: Stranger::ByHand { known },
+                copies: BTreeMap::new(),
+                make: !matches!(wish, ChatWish::Unknown(_)),
+            });
+        }
+    }
+
+    /// A class that was deleted: nobody but administrators stays in what it had.
+    fn deleted(&self, id: &str, class: &Class, rooms: &mut Vec<Wanted>) {
+        let keys = class.chats.iter().map(|wish| {
+            let parent = Some(RoomKey::Class(id.to_owned()));
+            (
+                RoomKey::ClassChat(id.to_owned(), wish.as_str().to_owned()),
+                parent,
+            )
+        });
+        let space = (RoomKey::Class(id.to_owned()), Some(RoomKey::Organisation));
+        for (key, parent) in std::iter::once(space).chain(keys) {
+            rooms.push(Wanted {
+                key,
+                parent,
+                name: None,
+                members: self.with_administrators([]),
+                strangers: Stranger::Never,
+                copies: BTreeMap::new(),
+                make: false,
+            });
+        }
+    }
+}
+
+/// What somebody may do in a chat of his class; nothing where he does not belong there.
+fn level_in(wish: &ChatWish, member: &Member) -> Option<i64> {
+    let part = member
+        .part
+        .clone()
+        .unwrap_or_else(|| crate::cabinet::part_of(&member.role));
+    match (wish, part) {
+        (ChatWish::Students, As::Student) | (ChatWish::Parents, As::Parent) => Some(0),
+        (ChatWish::Students | ChatWish::Teachers, As::Homeroom | As::Teacher) => Some(TEACHER),
+        (ChatWish::Parents, As::Homeroom) => Some(TEACHER),
+        _ => None,
+    }
+}
+
+fn is_active(member: &Member) -> bool {
+    member.status == MemberStatus::Active && crate::directory::is_account(&member.id)
+}
+
+impl OrgPlan {
+    /// The rooms that the organisation names itself.
+    pub(super) fn quiet_rooms(&self) -> Vec<(RoomKey, ChatId)> {
+        let mut rooms = vec![(RoomKey::Organisation, self.id.clone())];
+        if let Some(org) = self.org() {
+            rooms.push((RoomKey::Staff, org.rooms.staff));
+            rooms.push((RoomKey::Office, org.rooms.office));
+            rooms.push((RoomKey::Reception, org.rooms.reception));
+        }
+        rooms
+    }
+
+    /// «5 «А» · родители», «Учительский чат».
+    fn chat_name(&self, wish: &ChatWish, class: Option<&Class>) -> String {
+        let what = match wish {
+            ChatWish::Students => "ученики",
+            ChatWish::Parents => "родители",
+            ChatWish::Teachers => "учителя",
+            ChatWish::Staff => return "Учительский чат".to_owned(),
+            ChatWish::Heads => return "Администрация".to_owned(),
+            ChatWish::News => {
+                let school = self.org().map(|org| org.short_name).unwrap_or_default();
+                return format!("{school} · новости");
+            }
+            ChatWish::Unknown(word) => word,
+        };
+        match class {
+            Some(class) => format!("{} · {what}", class.quoted()),
+            None => what.to_owned(),
+        }
+    }
+}
