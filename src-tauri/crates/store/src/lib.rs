@@ -31,6 +31,7 @@ mod key_file;
 mod keychain;
 mod messages;
 mod migrations;
+mod outbox;
 mod password;
 mod plan;
 mod profile;
@@ -47,6 +48,7 @@ pub use error::{KeyError, StoreError};
 pub use key::DataKey;
 pub use keychain::{Keychain, KeychainError, MemoryKeychain, OsKeychain};
 pub use messages::{Batch, FoundMessage, FoundPage, Gap, GapId, GapStep, IndexedChat};
+pub use outbox::{Act, EditId, EditState, KeptEdit};
 pub use password::{PasswordCost, SHORTEST_PASSWORD};
 pub use plan::{KeptPlan, PlanChange};
 pub use profile::{

@@ -6,7 +6,7 @@
 use crate::{
     DataKey, StoreError,
     connection::{self, COMPANIONS, DATABASE},
-    files, migrations,
+    files, migrations, outbox,
     salvage::{Salvaged, salvage},
     unsent,
 };
@@ -33,6 +33,8 @@ pub struct Recovery {
     pub drafts: usize,
     /// Unsent messages saved.
     pub unsent: usize,
+    /// Edits of plans saved, sent or not.
+    pub outbox: usize,
     /// Some rows could not be read, so drafts or unsent messages may be missing.
     pub gaps: bool,
 }
@@ -51,6 +53,7 @@ pub(crate) fn exchange(dir: &Path, key: &DataKey) -> Result<Recovery, StoreError
         session: saved.session.is_some(),
         drafts: saved.drafts.len(),
         unsent: saved.unsent.len(),
+        outbox: saved.outbox.len(),
         gaps: saved.gaps,
     })
 }
@@ -133,6 +136,9 @@ fn build(new: &Path, key: &DataKey, saved: &Salvaged) -> Result<(), StoreError> 
         }
         for message in &saved.unsent {
             unsent::insert(&tx, message)?;
+        }
+        for kept in &saved.outbox {
+            outbox::insert(&tx, kept)?;
         }
         tx.commit()?;
         drop(conn);

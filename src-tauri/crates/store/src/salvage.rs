@@ -1,9 +1,9 @@
 //! Reading what can still be read out of a copy of a damaged database.
 
 use crate::{
-    DataKey, StoreError, Unsent,
+    DataKey, KeptEdit, StoreError, Unsent,
     connection::{self, PAGE},
-    drafts, files, migrations, unsent,
+    drafts, files, migrations, outbox, unsent,
 };
 use parta_model::{ChatId, Draft, Settings};
 use rusqlite::{Connection, Row, types::ValueRef};
@@ -23,14 +23,16 @@ pub(crate) struct Salvaged {
     pub(crate) session: Option<String>,
     pub(crate) drafts: Vec<(ChatId, Draft)>,
     pub(crate) unsent: Vec<Unsent>,
+    pub(crate) outbox: Vec<KeptEdit>,
     /// Something could not be read; how much can't be known.
     pub(crate) gaps: bool,
 }
 
 /// Reads the tables that no server has, with the columns of the first schema, which every later one keeps.
 pub(crate) fn salvage(copy: &Path, key: &DataKey) -> Result<Salvaged, StoreError> {
-    if !Reader::new(copy, key).sees_schema() {
-        graft_first_page(copy, key)?;
+    let whole = Reader::new(copy, key).sees_schema();
+    if !whole {
+        graft_first_page(copy, key, 1)?;
     }
     let mut reader = Reader::new(copy, key);
     let json = |row: &Row<'_>| row.get::<_, String>("json");
@@ -48,25 +50,39 @@ pub(crate) fn salvage(copy: &Path, key: &DataKey) -> Result<Salvaged, StoreError
         ))
     });
     let unsent = reader.rows("unsent", unsent::from_row);
+    let mut gaps = reader.gaps;
+    drop(reader);
+    // A later step of the schema made this table. Where all steps ran at once, its pages are where a new database has
+    // them; where they did not, what lies there is not read as edits.
+    if !whole {
+        graft_first_page(copy, key, migrations::known())?;
+    }
+    let mut reader = Reader::new(copy, key);
+    let outbox = match reader.sees("outbox") {
+        true => reader.rows("outbox", outbox::from_row),
+        false => vec![],
+    };
+    gaps |= reader.gaps;
     let settings = settings.and_then(|json| serde_json::from_str(&json).ok());
     Ok(Salvaged {
         settings,
         session,
         drafts,
         unsent,
-        gaps: reader.gaps,
+        outbox: outbox.into_iter().flatten().collect(),
+        gaps,
     })
 }
 
-/// The first page holds the schema, without which no table is found. The first migration always makes the same pages, so
-/// the first page of a new database, as long as this one, leads to the same tables.
-fn graft_first_page(copy: &Path, key: &DataKey) -> Result<(), StoreError> {
+/// The first page holds the schema, without which no table is found. The first steps always make the same pages, so the
+/// first page of a new database, as long as this one, leads to the same tables.
+fn graft_first_page(copy: &Path, key: &DataKey, steps: u32) -> Result<(), StoreError> {
     let donor = files::with_suffix(copy, ".donor");
     files::remove_if_there(&donor)?;
     files::private_file(&donor)?;
     let grafted = (|| {
         let mut conn = connection::writer(&donor, key)?;
-        migrations::run(&mut conn, 1)?;
+        migrations::run(&mut conn, steps)?;
         // The page says how many pages there are; more than the file has do no harm.
         let size = fs::metadata(copy)?.len();
         conn.execute_batch(&format!(
@@ -102,6 +118,12 @@ impl<'a> Reader<'a> {
     fn sees_schema(&mut self) -> bool {
         self.try_read(|conn| conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())))
             .is_some()
+    }
+
+    fn sees(&mut self, table: &str) -> bool {
+        let query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        self.try_read(|conn| conn.query_row(query, [table], |row| row.get::<_, u32>(0)))
+            .is_some_and(|count| count > 0)
     }
 
     /// Every row that can be read. An unreadable page takes the rows of one stretch of ids with it; what is after it is

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "shared steps of tests")]
 
+use parta_model::edit::{Edit, FieldChange, Target};
 use parta_model::{Draft, Settings};
 use parta_store::*;
 use std::{
@@ -11,6 +12,7 @@ use std::{
 
 const PAGE: usize = 4096;
 const DRAFTS: usize = 400;
+const EDITS: usize = 40;
 const SESSION: &str = r#"{"user":"@anna:school"}"#;
 
 struct Profile {
@@ -53,6 +55,8 @@ impl Profile {
             })
             .collect();
         store.keep_unsent(&messages).unwrap();
+        let edits: Vec<_> = (0..EDITS).map(edit).collect();
+        store.queue_act(&act(), &edits).unwrap();
         profile
     }
 
@@ -126,8 +130,34 @@ fn draft(n: usize) -> Draft {
     }
 }
 
+fn act() -> Act {
+    Act {
+        id: "promoted".into(),
+        organisation: "!school".into(),
+        about: "{}".into(),
+        made_at: 1,
+        undoes: None,
+    }
+}
+
+fn edit(n: usize) -> Edit {
+    let change = FieldChange {
+        person: None,
+        field: Some("stage".into()),
+        from: n.into(),
+        to: (n + 1).into(),
+    };
+    Edit {
+        target: Target::Class(format!("class{n}")),
+        changes: vec![change],
+    }
+}
+
 fn all_is_there(store: &Store, recovery: &Recovery) {
     assert_eq!((recovery.drafts, recovery.unsent), (DRAFTS, 50));
+    let outbox = store.outbox(&"!school".into()).unwrap();
+    let edits: Vec<_> = outbox.into_iter().map(|(_, kept)| kept.edit).collect();
+    assert_eq!(edits, (0..EDITS).map(edit).collect::<Vec<_>>());
     assert_eq!(store.session().unwrap().as_deref(), Some(SESSION));
     assert!(store.settings().unwrap().compact);
     assert!(!recovery.gaps);

@@ -2,9 +2,11 @@
 //! who change different things both keep theirs, and two who change the same thing are told.
 
 mod document;
+mod sending;
 
 pub(crate) use document::without_base;
 pub use document::{Document, Merged};
+pub use sending::{Clash, Link, Outcome, Seen, Sending, batches, seen, send};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! From the plan and what the organisation's rooms are like to what has to be done. Pure: it can be asked again after
+//! From the plan and what the organisation's places are like to what has to be done. Pure: it can be asked again after
 //! every step, and goes on from wherever the last run was interrupted.
 //!
 //! What takes away comes before what gives, so that at no moment anybody sees or may do more than the plan wants or he
@@ -17,9 +17,9 @@ pub(crate) const OWNER: i64 = 100;
 pub(crate) const ADMINISTRATOR: i64 = 90;
 pub(crate) const TEACHER: i64 = 50;
 
-/// A room that the organisation has, or is to have.
+/// A place that the organisation has, or is to have.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum RoomKey {
+pub enum PlaceKey {
     Organisation,
     Staff,
     Office,
@@ -38,69 +38,69 @@ pub enum Membership {
     Joined,
 }
 
-/// A room as it is.
+/// A place as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct RoomNow {
-    /// What it was made for, where that is written in it: a room that was made and not yet recorded is found by this.
-    pub made_for: Option<RoomKey>,
+pub struct PlaceNow {
+    /// What it was made for, where that is written in it: a place that was made and not yet recorded is found by this.
+    pub made_for: Option<PlaceKey>,
     pub name: String,
     pub members: BTreeMap<UserId, Membership>,
     /// Who stands above the others, and how high.
     pub levels: BTreeMap<UserId, i64>,
-    /// Rooms that are listed in it.
+    /// Places that are listed in it.
     pub children: BTreeSet<ChatId>,
     /// Lists of people that lie in it, by their state keys, without `base`.
     pub people: BTreeMap<String, Value>,
-    /// Rooms that fulfil wishes, by the names under which they are recorded here.
+    /// Places that fulfil wishes, by the names under which they are recorded here.
     pub records: BTreeMap<String, ChatId>,
 }
 
-/// The organisation's rooms as they are.
+/// The organisation's places as they are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Observed {
-    pub rooms: BTreeMap<ChatId, RoomNow>,
+    pub places: BTreeMap<ChatId, PlaceNow>,
 }
 
 /// One step towards the plan. Each is harmless when it is done twice.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     Remove {
-        room: ChatId,
+        place: ChatId,
         person: UserId,
     },
     /// Sets what these people may do; the others stay.
     SetLevels {
-        room: ChatId,
+        place: ChatId,
         levels: BTreeMap<UserId, i64>,
     },
     /// Writes a list of people where its readers are.
     Copy {
-        room: ChatId,
+        place: ChatId,
         key: String,
         people: Value,
     },
     Create {
-        key: RoomKey,
+        key: PlaceKey,
         name: String,
         parent: ChatId,
         levels: BTreeMap<UserId, i64>,
     },
-    /// Writes down which room fulfils a wish.
+    /// Writes down which place fulfils a wish.
     Record {
-        place: ChatId,
+        parent: ChatId,
         key: String,
-        room: ChatId,
+        chat: ChatId,
     },
     Link {
         parent: ChatId,
         child: ChatId,
     },
     Rename {
-        room: ChatId,
+        place: ChatId,
         name: String,
     },
     Invite {
-        room: ChatId,
+        place: ChatId,
         person: UserId,
     },
 }
@@ -110,9 +110,9 @@ pub enum Action {
 pub fn reconcile(plan: &OrgPlan, observed: &Observed) -> Vec<Action> {
     let found = Found::new(plan, observed);
     let mut actions = Actions::default();
-    for wanted in wanted::rooms(plan) {
-        match found.room(&wanted.key) {
-            Some((id, room)) => actions.align(&wanted, id, room),
+    for wanted in wanted::places(plan) {
+        match found.place(&wanted.key) {
+            Some((id, place)) => actions.align(&wanted, id, place),
             None => actions.make(&wanted, &found),
         }
         actions.list(&wanted, &found);
@@ -125,59 +125,59 @@ pub fn reconcile(plan: &OrgPlan, observed: &Observed) -> Vec<Action> {
     actions.in_order()
 }
 
-/// Which room is what.
+/// Which place is what.
 struct Found<'a> {
     observed: &'a Observed,
-    by_key: BTreeMap<RoomKey, &'a ChatId>,
+    by_key: BTreeMap<PlaceKey, &'a ChatId>,
 }
 
 impl<'a> Found<'a> {
     fn new(plan: &'a OrgPlan, observed: &'a Observed) -> Self {
         let mut by_key = BTreeMap::new();
         // What was made and not recorded comes first, so that a record has the last word.
-        for (id, room) in &observed.rooms {
-            if let Some(key) = &room.made_for {
+        for (id, place) in &observed.places {
+            if let Some(key) = &place.made_for {
                 by_key.entry(key.clone()).or_insert(id);
             }
         }
-        let quiet = plan.quiet_rooms();
+        let quiet = plan.quiet_places();
         for (key, id) in &quiet {
-            if let Some((id, _)) = observed.rooms.get_key_value(id) {
+            if let Some((id, _)) = observed.places.get_key_value(id) {
                 by_key.insert(key.clone(), id);
             }
         }
         let mut found = Self { observed, by_key };
-        if let Some((_, organisation)) = found.room(&RoomKey::Organisation) {
+        if let Some((_, organisation)) = found.place(&PlaceKey::Organisation) {
             for (name, id) in &organisation.records {
                 found.record(wanted::in_organisation(name), id);
             }
         }
-        let classes: Vec<(String, &RoomNow)> = found
+        let classes: Vec<(String, &PlaceNow)> = found
             .by_key
             .iter()
             .filter_map(|(key, id)| match key {
-                RoomKey::Class(class) => Some((class.clone(), observed.rooms.get(*id)?)),
+                PlaceKey::Class(class) => Some((class.clone(), observed.places.get(*id)?)),
                 _ => None,
             })
             .collect();
         for (class, space) in classes {
             for (name, id) in &space.records {
-                found.record(RoomKey::ClassChat(class.clone(), name.clone()), id);
+                found.record(PlaceKey::ClassChat(class.clone(), name.clone()), id);
             }
         }
         found
     }
 
-    fn record(&mut self, key: RoomKey, id: &ChatId) {
-        // A record of a room that is gone counts as none.
-        if let Some((id, _)) = self.observed.rooms.get_key_value(id) {
+    fn record(&mut self, key: PlaceKey, id: &ChatId) {
+        // A record of a place that is gone counts as none.
+        if let Some((id, _)) = self.observed.places.get_key_value(id) {
             self.by_key.insert(key, id);
         }
     }
 
-    fn room(&self, key: &RoomKey) -> Option<(&'a ChatId, &'a RoomNow)> {
+    fn place(&self, key: &PlaceKey) -> Option<(&'a ChatId, &'a PlaceNow)> {
         let id = self.by_key.get(key)?;
-        Some((id, self.observed.rooms.get(*id)?))
+        Some((id, self.observed.places.get(*id)?))
     }
 }
 
@@ -204,46 +204,49 @@ impl Actions {
         .concat()
     }
 
-    /// Brings a room that is there in line.
-    fn align(&mut self, wanted: &Wanted, id: &ChatId, room: &RoomNow) {
-        for person in room.members.keys() {
-            let owner = room.levels.get(person).is_some_and(|level| *level >= OWNER);
+    /// Brings a place that is there in line.
+    fn align(&mut self, wanted: &Wanted, id: &ChatId, place: &PlaceNow) {
+        for person in place.members.keys() {
+            let owner = place
+                .levels
+                .get(person)
+                .is_some_and(|level| *level >= OWNER);
             if !owner && !wanted.members.contains_key(person) && wanted.removes(person) {
                 self.taking.push(Action::Remove {
-                    room: id.clone(),
+                    place: id.clone(),
                     person: person.clone(),
                 });
             }
         }
-        let levels = wanted.levels(room);
+        let levels = wanted.levels(place);
         if !levels.is_empty() {
             self.levels.push(Action::SetLevels {
-                room: id.clone(),
+                place: id.clone(),
                 levels,
             });
         }
         for (key, people) in &wanted.copies {
-            if room.people.get(key) != Some(people) {
+            if place.people.get(key) != Some(people) {
                 let (key, people) = (key.clone(), people.clone());
                 self.copying.push(Action::Copy {
-                    room: id.clone(),
+                    place: id.clone(),
                     key,
                     people,
                 });
             }
         }
         if let Some(name) = &wanted.name
-            && room.name != *name
+            && place.name != *name
         {
             self.listing.push(Action::Rename {
-                room: id.clone(),
+                place: id.clone(),
                 name: name.clone(),
             });
         }
         for person in wanted.members.keys() {
-            if !room.members.contains_key(person) {
+            if !place.members.contains_key(person) {
                 self.inviting.push(Action::Invite {
-                    room: id.clone(),
+                    place: id.clone(),
                     person: person.clone(),
                 });
             }
@@ -254,7 +257,7 @@ impl Actions {
         let (Some(name), Some(parent)) = (&wanted.name, wanted.parent.as_ref()) else {
             return;
         };
-        let Some((parent, _)) = found.room(parent).filter(|_| wanted.make) else {
+        let Some((parent, _)) = found.place(parent).filter(|_| wanted.make) else {
             return;
         };
         self.making.push(Action::Create {
@@ -270,26 +273,26 @@ impl Actions {
         });
     }
 
-    /// Records a room and links it where it belongs.
+    /// Records a place and links it where it belongs.
     fn list(&mut self, wanted: &Wanted, found: &Found<'_>) {
-        let (Some(parent), Some((id, _))) = (&wanted.parent, found.room(&wanted.key)) else {
+        let (Some(parent), Some((id, _))) = (&wanted.parent, found.place(&wanted.key)) else {
             return;
         };
-        let Some((place, room)) = found.room(parent) else {
+        let Some((parent, listing)) = found.place(parent) else {
             return;
         };
         if let Some(key) = wanted::record_key(&wanted.key)
-            && room.records.get(&key) != Some(id)
+            && listing.records.get(&key) != Some(id)
         {
             self.making.push(Action::Record {
-                place: place.clone(),
+                parent: parent.clone(),
                 key,
-                room: id.clone(),
+                chat: id.clone(),
             });
         }
-        if !room.children.contains(id) {
+        if !listing.children.contains(id) {
             self.listing.push(Action::Link {
-                parent: place.clone(),
+                parent: parent.clone(),
                 child: id.clone(),
             });
         }
@@ -307,9 +310,9 @@ impl Wanted {
     }
 
     /// What has to change in who may do what.
-    fn levels(&self, room: &RoomNow) -> BTreeMap<UserId, i64> {
+    fn levels(&self, place: &PlaceNow) -> BTreeMap<UserId, i64> {
         let mut levels = BTreeMap::new();
-        for (person, now) in room.levels.iter().filter(|(_, now)| **now < OWNER) {
+        for (person, now) in place.levels.iter().filter(|(_, now)| **now < OWNER) {
             let wanted = self.members.get(person).copied();
             let wanted = match wanted {
                 Some(wanted) => wanted,
@@ -322,7 +325,7 @@ impl Wanted {
             }
         }
         for (person, wanted) in self.members.iter().filter(|(_, wanted)| **wanted > 0) {
-            if !room.levels.contains_key(person) {
+            if !place.levels.contains_key(person) {
                 levels.insert(person.clone(), *wanted);
             }
         }

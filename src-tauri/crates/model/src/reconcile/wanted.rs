@@ -1,6 +1,6 @@
-//! What the plan wants of each room.
+//! What the plan wants of each place.
 
-use super::{ADMINISTRATOR, OWNER, RoomKey, TEACHER};
+use super::{ADMINISTRATOR, OWNER, PlaceKey, TEACHER};
 use crate::cabinet::OrgPlan;
 use crate::edit::STAFF;
 use crate::plan::{As, ChatWish, Class, ClassStatus, Member, MemberStatus, class_space_key};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The chats that every organisation has.
 const ORG_CHATS: [ChatWish; 2] = [ChatWish::Staff, ChatWish::News];
 
-/// What becomes of people whom the plan does not want in a room.
+/// What becomes of people whom the plan does not want in a place.
 pub(super) enum Stranger {
     /// Membership tells who may know what: nobody else may be here.
     Never,
@@ -19,12 +19,12 @@ pub(super) enum Stranger {
     ByHand { known: BTreeSet<UserId> },
 }
 
-/// A room as it should be.
+/// A place as it should be.
 pub(super) struct Wanted {
-    pub key: RoomKey,
+    pub key: PlaceKey,
     /// Where it is listed and recorded.
-    pub parent: Option<RoomKey>,
-    /// Only rooms whose name follows the plan have one.
+    pub parent: Option<PlaceKey>,
+    /// Only places whose name follows the plan have one.
     pub name: Option<String>,
     /// Everybody who should be in it, with what he may do.
     pub members: BTreeMap<UserId, i64>,
@@ -36,36 +36,36 @@ pub(super) struct Wanted {
 }
 
 /// A record in the organisation: of a class's space, or of a chat.
-pub(super) fn in_organisation(name: &str) -> RoomKey {
+pub(super) fn in_organisation(name: &str) -> PlaceKey {
     match name.strip_prefix("class/") {
-        Some(class) => RoomKey::Class(class.to_owned()),
-        None => RoomKey::OrgChat(name.to_owned()),
+        Some(class) => PlaceKey::Class(class.to_owned()),
+        None => PlaceKey::OrgChat(name.to_owned()),
     }
 }
 
-pub(super) fn record_key(key: &RoomKey) -> Option<String> {
+pub(super) fn record_key(key: &PlaceKey) -> Option<String> {
     match key {
-        RoomKey::Class(class) => Some(class_space_key(class)),
-        RoomKey::ClassChat(_, wish) | RoomKey::OrgChat(wish) => Some(wish.clone()),
+        PlaceKey::Class(class) => Some(class_space_key(class)),
+        PlaceKey::ClassChat(_, wish) | PlaceKey::OrgChat(wish) => Some(wish.clone()),
         _ => None,
     }
 }
 
-pub(super) fn rooms(plan: &OrgPlan) -> Vec<Wanted> {
+pub(super) fn places(plan: &OrgPlan) -> Vec<Wanted> {
     let people = People::new(plan);
-    let mut rooms = people.quiet(plan);
+    let mut places = people.quiet(plan);
     for wish in ORG_CHATS {
-        rooms.push(people.org_chat(plan, &wish));
+        places.push(people.org_chat(plan, &wish));
     }
     for (id, class) in plan.readable_classes() {
         match class.status {
-            ClassStatus::Active => people.class(plan, id, &class, &mut rooms),
-            ClassStatus::Deleted => people.deleted(id, &class, &mut rooms),
+            ClassStatus::Active => people.class(plan, id, &class, &mut places),
+            ClassStatus::Deleted => people.deleted(id, &class, &mut places),
             // A class that has graduated keeps its chats as they are.
             ClassStatus::Graduated | ClassStatus::Unknown(_) => {}
         }
     }
-    rooms
+    places
 }
 
 /// Who is who in the plan.
@@ -116,9 +116,9 @@ impl People {
         members
     }
 
-    /// The organisation itself and the rooms without talk.
+    /// The organisation itself and the places without talk.
     fn quiet(&self, plan: &OrgPlan) -> Vec<Wanted> {
-        let room = |key, parent, members, copies| Wanted {
+        let place = |key, parent, members, copies| Wanted {
             key,
             parent,
             name: None,
@@ -129,26 +129,26 @@ impl People {
         };
         let nobody = BTreeMap::new;
         vec![
-            room(
-                RoomKey::Organisation,
+            place(
+                PlaceKey::Organisation,
                 None,
                 self.with_administrators(self.active.clone()),
                 plan.copies(STAFF),
             ),
-            room(
-                RoomKey::Staff,
+            place(
+                PlaceKey::Staff,
                 None,
                 self.with_administrators(self.staff.clone()),
                 nobody(),
             ),
-            room(
-                RoomKey::Office,
+            place(
+                PlaceKey::Office,
                 None,
                 self.with_administrators([]),
                 nobody(),
             ),
-            room(
-                RoomKey::Reception,
+            place(
+                PlaceKey::Reception,
                 None,
                 self.with_administrators([]),
                 nobody(),
@@ -167,8 +167,8 @@ impl People {
             known.extend(plan.members(STAFF).map(|member| member.user_id()));
         }
         Wanted {
-            key: RoomKey::OrgChat(wish.as_str().to_owned()),
-            parent: Some(RoomKey::Organisation),
+            key: PlaceKey::OrgChat(wish.as_str().to_owned()),
+            parent: Some(PlaceKey::Organisation),
             name: Some(plan.chat_name(wish, None)),
             members: self.with_administrators(people.clone()),
             strangers: Stranger::ByHand { known },
@@ -177,12 +177,12 @@ impl People {
         }
     }
 
-    fn class(&self, plan: &OrgPlan, id: &str, class: &Class, rooms: &mut Vec<Wanted>) {
+    fn class(&self, plan: &OrgPlan, id: &str, class: &Class, places: &mut Vec<Wanted>) {
         let members: Vec<Member> = plan.members(id).collect();
         let active = || members.iter().filter(|member| is_active(member));
-        rooms.push(Wanted {
-            key: RoomKey::Class(id.to_owned()),
-            parent: Some(RoomKey::Organisation),
+        places.push(Wanted {
+            key: PlaceKey::Class(id.to_owned()),
+            parent: Some(PlaceKey::Organisation),
             name: Some(class.label()),
             members: self.with_administrators(active().map(Member::user_id)),
             strangers: Stranger::Never,
@@ -203,9 +203,9 @@ impl People {
                 .map(Member::user_id)
                 .chain(self.gone())
                 .collect();
-            rooms.push(Wanted {
-                key: RoomKey::ClassChat(id.to_owned(), wish.as_str().to_owned()),
-                parent: Some(RoomKey::Class(id.to_owned())),
+            places.push(Wanted {
+                key: PlaceKey::ClassChat(id.to_owned(), wish.as_str().to_owned()),
+                parent: Some(PlaceKey::Class(id.to_owned())),
                 name: Some(plan.chat_name(wish, Some(class))),
                 members: wanted,
                 strangers: Stranger::ByHand { known },
@@ -216,17 +216,17 @@ impl People {
     }
 
     /// A class that was deleted: nobody but administrators stays in what it had.
-    fn deleted(&self, id: &str, class: &Class, rooms: &mut Vec<Wanted>) {
+    fn deleted(&self, id: &str, class: &Class, places: &mut Vec<Wanted>) {
         let keys = class.chats.iter().map(|wish| {
-            let parent = Some(RoomKey::Class(id.to_owned()));
+            let parent = Some(PlaceKey::Class(id.to_owned()));
             (
-                RoomKey::ClassChat(id.to_owned(), wish.as_str().to_owned()),
+                PlaceKey::ClassChat(id.to_owned(), wish.as_str().to_owned()),
                 parent,
             )
         });
-        let space = (RoomKey::Class(id.to_owned()), Some(RoomKey::Organisation));
+        let space = (PlaceKey::Class(id.to_owned()), Some(PlaceKey::Organisation));
         for (key, parent) in std::iter::once(space).chain(keys) {
-            rooms.push(Wanted {
+            places.push(Wanted {
                 key,
                 parent,
                 name: None,
@@ -258,15 +258,15 @@ fn is_active(member: &Member) -> bool {
 }
 
 impl OrgPlan {
-    /// The rooms that the organisation names itself.
-    pub(super) fn quiet_rooms(&self) -> Vec<(RoomKey, ChatId)> {
-        let mut rooms = vec![(RoomKey::Organisation, self.id.clone())];
+    /// The places that the organisation names itself.
+    pub(super) fn quiet_places(&self) -> Vec<(PlaceKey, ChatId)> {
+        let mut places = vec![(PlaceKey::Organisation, self.id.clone())];
         if let Some(org) = self.org() {
-            rooms.push((RoomKey::Staff, org.rooms.staff));
-            rooms.push((RoomKey::Office, org.rooms.office));
-            rooms.push((RoomKey::Reception, org.rooms.reception));
+            places.push((PlaceKey::Staff, org.rooms.staff));
+            places.push((PlaceKey::Office, org.rooms.office));
+            places.push((PlaceKey::Reception, org.rooms.reception));
         }
-        rooms
+        places
     }
 
     /// «5 «А» · родители», «Учительский чат».

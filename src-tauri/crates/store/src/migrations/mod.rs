@@ -8,6 +8,8 @@ mod m0002_mentions;
 mod m0003_messages;
 #[path = "0004_plan.rs"]
 mod m0004_plan;
+#[path = "0005_outbox.rs"]
+mod m0005_outbox;
 
 use crate::StoreError;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -20,6 +22,7 @@ const STEPS: &[Step] = &[
     m0002_mentions::run,
     m0003_messages::run,
     m0004_plan::run,
+    m0005_outbox::run,
 ];
 
 /// The newest schema this program knows.

@@ -9,15 +9,15 @@ use proptest::prelude::*;
 use serde_json::json;
 use world::World;
 
-fn key(class: &str, wish: &str) -> RoomKey {
-    RoomKey::ClassChat(class.to_owned(), wish.to_owned())
+fn key(class: &str, wish: &str) -> PlaceKey {
+    PlaceKey::ClassChat(class.to_owned(), wish.to_owned())
 }
 
 fn changed(plan: OrgPlan, edits: Result<Vec<Edit>, crate::cabinet::ActError>) -> OrgPlan {
     done(plan, &edits.unwrap())
 }
 
-/// A school whose rooms are as the plan wants them.
+/// A school whose places are as the plan wants them.
 fn settled() -> (OrgPlan, World) {
     let plan = plan();
     let mut world = World::founded(&plan);
@@ -26,18 +26,18 @@ fn settled() -> (OrgPlan, World) {
 }
 
 #[test]
-fn a_founded_organisation_gets_its_rooms_and_then_there_is_nothing_to_do() {
+fn a_founded_organisation_gets_its_places_and_then_there_is_nothing_to_do() {
     let (plan, world) = settled();
     assert_eq!(reconcile(&plan, &world.now), []);
     let chat = |wish| world.people(&key("5a", wish));
     assert_eq!(chat("students"), ["head", "maria", "petya", "steward"]);
     assert_eq!(chat("parents"), ["head", "maria", "mother", "steward"]);
     assert_eq!(chat("teachers"), ["head", "maria", "steward"]);
-    let space = world.room(&RoomKey::Class("5a".into()));
+    let space = world.place(&PlaceKey::Class("5a".into()));
     assert_eq!(space.people["5a"]["people"].as_array().unwrap().len(), 3);
-    assert_eq!(world.room(&key("5a", "parents")).name, "5 «А» · родители");
+    assert_eq!(world.place(&key("5a", "parents")).name, "5 «А» · родители");
     assert_eq!(
-        world.room(&key("5a", "parents")).levels[&user("maria")],
+        world.place(&key("5a", "parents")).levels[&user("maria")],
         TEACHER
     );
 }
@@ -45,10 +45,10 @@ fn a_founded_organisation_gets_its_rooms_and_then_there_is_nothing_to_do() {
 #[test]
 fn names_of_a_class_lie_nowhere_but_in_its_space_and_with_the_staff() {
     let (_, world) = settled();
-    for (id, room) in &world.now.rooms {
-        let space = room.made_for == Some(RoomKey::Class("5a".into()));
+    for (id, place) in &world.now.places {
+        let space = place.made_for == Some(PlaceKey::Class("5a".into()));
         assert!(
-            space || id.as_str() == "!staff" || !room.people.contains_key("5a"),
+            space || id.as_str() == "!staff" || !place.people.contains_key("5a"),
             "{id}"
         );
     }
@@ -78,16 +78,17 @@ fn who_moves_to_another_class_leaves_the_chats_of_the_old_one_first() {
 }
 
 #[test]
-fn who_leaves_the_organisation_leaves_every_room_of_it() {
+fn who_leaves_the_organisation_leaves_every_place_of_it() {
     let (plan, mut world) = settled();
     // Also those where somebody had added her by hand.
     world.add_by_hand(&key("6a", "teachers"), "maria");
     let plan = changed(plan.clone(), plan.remove_people(&[user("maria")]));
     world.settle(&plan);
-    for (id, room) in &world.now.rooms {
-        assert!(!room.members.contains_key(&user("maria")), "{id}");
+    for (id, place) in &world.now.places {
+        assert!(!place.members.contains_key(&user("maria")), "{id}");
         assert!(
-            room.levels
+            place
+                .levels
                 .get(&user("maria"))
                 .is_none_or(|level| *level == 0),
             "{id}"
@@ -96,17 +97,17 @@ fn who_leaves_the_organisation_leaves_every_room_of_it() {
 }
 
 #[test]
-fn somebody_added_by_hand_stays_in_a_chat_and_in_no_room_that_holds_names() {
+fn somebody_added_by_hand_stays_in_a_chat_and_in_no_place_that_holds_names() {
     let (plan, mut world) = settled();
     world.add_by_hand(&key("5a", "parents"), "ivan");
     world.add_by_hand(&key("5a", "parents"), "guest");
-    world.add_by_hand(&RoomKey::Class("5a".into()), "guest");
+    world.add_by_hand(&PlaceKey::Class("5a".into()), "guest");
     world.settle(&plan);
     let parents = world.people(&key("5a", "parents"));
     assert!(parents.contains(&"ivan".to_owned()) && parents.contains(&"guest".to_owned()));
     assert!(
         !world
-            .people(&RoomKey::Class("5a".into()))
+            .people(&PlaceKey::Class("5a".into()))
             .contains(&"guest".to_owned())
     );
 }
@@ -116,31 +117,34 @@ fn nobody_is_an_administrator_by_hand() {
     let (plan, mut world) = settled();
     for at in [
         key("5a", "parents"),
-        RoomKey::Class("5a".into()),
-        RoomKey::Organisation,
+        PlaceKey::Class("5a".into()),
+        PlaceKey::Organisation,
     ] {
         world.raise(&at, "maria", ADMINISTRATOR);
     }
     world.settle(&plan);
     assert_eq!(
-        world.room(&key("5a", "parents")).levels[&user("maria")],
+        world.place(&key("5a", "parents")).levels[&user("maria")],
         TEACHER
     );
     assert_eq!(
-        world.room(&RoomKey::Class("5a".into())).levels[&user("maria")],
+        world.place(&PlaceKey::Class("5a".into())).levels[&user("maria")],
         0
     );
-    assert_eq!(world.room(&RoomKey::Organisation).levels[&user("maria")], 0);
+    assert_eq!(
+        world.place(&PlaceKey::Organisation).levels[&user("maria")],
+        0
+    );
 }
 
 #[test]
 fn a_renamed_class_renames_its_chats_and_a_graduated_one_keeps_everything() {
     let (plan, mut world) = settled();
-    let before = world.room(&key("11b", "students")).clone();
+    let before = world.place(&key("11b", "students")).clone();
     let plan = changed(plan.clone(), plan.promote(None));
     world.settle(&plan);
-    assert_eq!(world.room(&key("5a", "parents")).name, "6 «А» · родители");
-    assert_eq!(*world.room(&key("11b", "students")), before);
+    assert_eq!(world.place(&key("5a", "parents")).name, "6 «А» · родители");
+    assert_eq!(*world.place(&key("11b", "students")), before);
 }
 
 #[test]
@@ -154,19 +158,19 @@ fn a_deleted_class_is_left_by_all_but_administrators() {
     for at in [
         key("5a", "students"),
         key("5a", "parents"),
-        RoomKey::Class("5a".into()),
+        PlaceKey::Class("5a".into()),
     ] {
         assert_eq!(world.people(&at), ["head", "steward"]);
     }
 }
 
 #[test]
-fn a_room_that_was_made_and_not_recorded_is_found_again() {
+fn a_place_that_was_made_and_not_recorded_is_found_again() {
     let (plan, mut world) = settled();
-    let count = world.now.rooms.len();
-    world.forget_record(&RoomKey::Class("5a".into()), "parents");
+    let count = world.now.places.len();
+    world.forget_record(&PlaceKey::Class("5a".into()), "parents");
     world.settle(&plan);
-    assert_eq!(world.now.rooms.len(), count);
+    assert_eq!(world.now.places.len(), count);
 }
 
 #[test]
@@ -244,7 +248,11 @@ fn a_role_that_changes_changes_the_chats() {
             .people(&key("5a", "teachers"))
             .contains(&"mother".to_owned())
     );
-    assert!(world.people(&RoomKey::Staff).contains(&"mother".to_owned()));
+    assert!(
+        world
+            .people(&PlaceKey::Staff)
+            .contains(&"mother".to_owned())
+    );
 }
 
 proptest! {
@@ -261,8 +269,8 @@ proptest! {
                 plan = done(plan, &edits);
             }
         }
-        for (who, room) in by_hand {
-            world.add_anywhere(room, who);
+        for (who, place) in by_hand {
+            world.add_anywhere(place, who);
         }
         let mut whole = world.clone();
         whole.settle(&plan);

@@ -1,10 +1,10 @@
-//! Rooms as a server would keep them.
+//! Places as a server would keep them.
 
 use crate::cabinet::OrgPlan;
 use crate::cabinet::tests::user;
-use crate::reconcile::wanted::rooms;
+use crate::reconcile::wanted::places;
 use crate::reconcile::{
-    ADMINISTRATOR, Action, Membership, OWNER, Observed, RoomKey, RoomNow, TEACHER, reconcile,
+    ADMINISTRATOR, Action, Membership, OWNER, Observed, PlaceKey, PlaceNow, TEACHER, reconcile,
 };
 use crate::{ChatId, UserId};
 use proptest::prelude::*;
@@ -21,21 +21,21 @@ pub struct World {
 }
 
 impl World {
-    /// The organisation as its founder leaves it: four rooms and himself.
+    /// The organisation as its founder leaves it: four places and himself.
     pub fn founded(plan: &OrgPlan) -> Self {
         let mut now = Observed::default();
-        for (_, id) in plan.quiet_rooms() {
-            let room = RoomNow {
+        for (_, id) in plan.quiet_places() {
+            let place = PlaceNow {
                 members: BTreeMap::from([(user("steward"), Membership::Joined)]),
                 levels: BTreeMap::from([(user("steward"), OWNER)]),
                 ..Default::default()
             };
-            now.rooms.insert(id, room);
+            now.places.insert(id, place);
         }
-        let staff = plan.quiet_rooms()[1].1.clone();
+        let staff = plan.quiet_places()[1].1.clone();
         for list in plan.list_names() {
-            let room = now.rooms.get_mut(&staff).unwrap();
-            room.people.extend(plan.copies(list));
+            let place = now.places.get_mut(&staff).unwrap();
+            place.people.extend(plan.copies(list));
         }
         Self { now, made: 0 }
     }
@@ -57,44 +57,46 @@ impl World {
 
     pub fn carry_out(&mut self, action: &Action) {
         match action.clone() {
-            Action::Remove { room, person } => drop(self.at(&room).members.remove(&person)),
-            Action::SetLevels { room, levels } => self.at(&room).levels.extend(levels),
-            Action::Copy { room, key, people } => drop(self.at(&room).people.insert(key, people)),
-            Action::Record { place, key, room } => drop(self.at(&place).records.insert(key, room)),
+            Action::Remove { place, person } => drop(self.at(&place).members.remove(&person)),
+            Action::SetLevels { place, levels } => self.at(&place).levels.extend(levels),
+            Action::Copy { place, key, people } => drop(self.at(&place).people.insert(key, people)),
+            Action::Record { parent, key, chat } => {
+                drop(self.at(&parent).records.insert(key, chat))
+            }
             Action::Link { parent, child } => drop(self.at(&parent).children.insert(child)),
-            Action::Rename { room, name } => self.at(&room).name = name,
-            Action::Invite { room, person } => {
-                self.at(&room).members.insert(person, Membership::Invited);
+            Action::Rename { place, name } => self.at(&place).name = name,
+            Action::Invite { place, person } => {
+                self.at(&place).members.insert(person, Membership::Invited);
             }
             Action::Create {
                 key, name, levels, ..
             } => {
                 self.made += 1;
-                let mut room = RoomNow {
+                let mut place = PlaceNow {
                     made_for: Some(key),
                     name,
                     members: BTreeMap::from([(user("steward"), Membership::Joined)]),
                     levels,
                     ..Default::default()
                 };
-                room.levels.insert(user("steward"), OWNER);
+                place.levels.insert(user("steward"), OWNER);
                 self.now
-                    .rooms
-                    .insert(ChatId::new(format!("!made{}", self.made)), room);
+                    .places
+                    .insert(ChatId::new(format!("!made{}", self.made)), place);
             }
         }
     }
 
-    fn at(&mut self, id: &ChatId) -> &mut RoomNow {
-        self.now.rooms.get_mut(id).unwrap()
+    fn at(&mut self, id: &ChatId) -> &mut PlaceNow {
+        self.now.places.get_mut(id).unwrap()
     }
 
-    fn id(&self, key: &RoomKey) -> ChatId {
+    fn id(&self, key: &PlaceKey) -> ChatId {
         let quiet = match key {
-            RoomKey::Organisation => "!org",
-            RoomKey::Staff => "!staff",
-            RoomKey::Office => "!office",
-            RoomKey::Reception => "!reception",
+            PlaceKey::Organisation => "!org",
+            PlaceKey::Staff => "!staff",
+            PlaceKey::Office => "!office",
+            PlaceKey::Reception => "!reception",
             _ => "",
         };
         if !quiet.is_empty() {
@@ -102,18 +104,18 @@ impl World {
         }
         let mut made = self
             .now
-            .rooms
+            .places
             .iter()
-            .filter(|(_, room)| room.made_for.as_ref() == Some(key));
+            .filter(|(_, place)| place.made_for.as_ref() == Some(key));
         made.next().unwrap().0.clone()
     }
 
-    pub fn room(&self, key: &RoomKey) -> &RoomNow {
-        &self.now.rooms[&self.id(key)]
+    pub fn place(&self, key: &PlaceKey) -> &PlaceNow {
+        &self.now.places[&self.id(key)]
     }
 
-    /// The logins of who is in a room.
-    pub fn people(&self, key: &RoomKey) -> Vec<String> {
+    /// The logins of who is in a place.
+    pub fn people(&self, key: &PlaceKey) -> Vec<String> {
         let login = |id: &UserId| {
             id.as_str()[1..]
                 .split(':')
@@ -121,20 +123,20 @@ impl World {
                 .unwrap_or_default()
                 .to_owned()
         };
-        self.room(key).members.keys().map(login).collect()
+        self.place(key).members.keys().map(login).collect()
     }
 
-    pub fn add_by_hand(&mut self, key: &RoomKey, login: &str) {
+    pub fn add_by_hand(&mut self, key: &PlaceKey, login: &str) {
         let id = self.id(key);
         self.at(&id).members.insert(user(login), Membership::Joined);
     }
 
-    pub fn add_anywhere(&mut self, room: usize, login: &str) {
+    pub fn add_anywhere(&mut self, place: usize, login: &str) {
         let id = self
             .now
-            .rooms
+            .places
             .keys()
-            .nth(room % self.now.rooms.len())
+            .nth(place % self.now.places.len())
             .unwrap()
             .clone();
         self.at(&id)
@@ -144,58 +146,58 @@ impl World {
         self.at(&id).levels.entry(user(login)).or_insert(TEACHER);
     }
 
-    pub fn raise(&mut self, key: &RoomKey, login: &str, level: i64) {
+    pub fn raise(&mut self, key: &PlaceKey, login: &str, level: i64) {
         let id = self.id(key);
         self.at(&id).levels.insert(user(login), level);
     }
 
-    pub fn forget_record(&mut self, place: &RoomKey, key: &str) {
+    pub fn forget_record(&mut self, place: &PlaceKey, key: &str) {
         let id = self.id(place);
         self.at(&id).records.remove(key);
     }
 
-    pub fn lose(&mut self, key: &RoomKey) {
+    pub fn lose(&mut self, key: &PlaceKey) {
         let id = self.id(key);
-        self.now.rooms.remove(&id);
+        self.now.places.remove(&id);
     }
 
-    /// The rooms by what they are, so that two worlds can be compared whose rooms were made in another order.
-    pub fn by_key(&self) -> BTreeMap<String, RoomNow> {
-        let rooms = self.now.rooms.iter();
-        rooms
-            .map(|(id, room)| {
-                let key = room
+    /// The places by what they are, so that two worlds can be compared whose places were made in another order.
+    pub fn by_key(&self) -> BTreeMap<String, PlaceNow> {
+        let places = self.now.places.iter();
+        places
+            .map(|(id, place)| {
+                let key = place
                     .made_for
                     .as_ref()
                     .map_or(id.to_string(), |key| format!("{key:?}"));
-                let room = RoomNow {
-                    name: room.name.clone(),
-                    members: room.members.clone(),
-                    levels: room.levels.clone(),
-                    people: room.people.clone(),
+                let place = PlaceNow {
+                    name: place.name.clone(),
+                    members: place.members.clone(),
+                    levels: place.levels.clone(),
+                    people: place.people.clone(),
                     ..Default::default()
                 };
-                (key, room)
+                (key, place)
             })
             .collect()
     }
 
     /// Nobody has come to be where the plan does not want him, or to stand higher than it says.
     pub fn gave_no_more(&self, plan: &OrgPlan, before: &Observed) -> Result<(), TestCaseError> {
-        let wanted: BTreeMap<RoomKey, BTreeMap<UserId, i64>> = rooms(plan)
+        let wanted: BTreeMap<PlaceKey, BTreeMap<UserId, i64>> = places(plan)
             .into_iter()
-            .map(|room| (room.key, room.members))
+            .map(|place| (place.key, place.members))
             .collect();
-        let quiet: BTreeMap<ChatId, RoomKey> = plan
-            .quiet_rooms()
+        let quiet: BTreeMap<ChatId, PlaceKey> = plan
+            .quiet_places()
             .into_iter()
             .map(|(key, id)| (id, key))
             .collect();
-        for (id, room) in &self.now.rooms {
-            let old = before.rooms.get(id).cloned().unwrap_or_default();
-            let key = quiet.get(id).or(room.made_for.as_ref()).unwrap();
+        for (id, place) in &self.now.places {
+            let old = before.places.get(id).cloned().unwrap_or_default();
+            let key = quiet.get(id).or(place.made_for.as_ref()).unwrap();
             let wanted = wanted.get(key).cloned().unwrap_or_default();
-            for person in room
+            for person in place
                 .members
                 .keys()
                 .filter(|person| **person != user("steward"))
@@ -207,7 +209,7 @@ impl World {
                     key
                 );
             }
-            for (person, level) in room.levels.iter().filter(|(_, level)| **level < OWNER) {
+            for (person, level) in place.levels.iter().filter(|(_, level)| **level < OWNER) {
                 let most = old
                     .levels
                     .get(person)

@@ -1,3 +1,5 @@
+mod sending;
+
 use super::*;
 use crate::plan::{MAX_BYTES, MAX_PEOPLE};
 use proptest::prelude::*;
