@@ -10,7 +10,7 @@ use tauri::{Manager, Webview};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
-/// Kinds of files that a click may open: documents, pictures, sound and film. Whatever else came from a stranger could
+/// Kinds of files that a click may open: documents, pictures, sound, film and archives. Whatever else came from a stranger could
 /// be a program, and is only shown in its folder.
 const OPENED: &[&str] = &[
     "pdf", "djvu", "epub", "fb2", "txt", "md", "csv", "rtf", "doc", "docx", "odt", "xls", "xlsx",

@@ -49,6 +49,13 @@ async fn a_report_reaches_those_who_run_the_server_and_a_link_names_the_message(
     );
 }
 
+/// The poll of the chat, once the server has it.
+fn sent_poll(timeline: &Value) -> Option<Value> {
+    messages(timeline)
+        .find(|message| message["body"]["kind"] == "poll" && message["event"].is_string())
+        .cloned()
+}
+
 #[tokio::test]
 async fn a_poll_is_answered_changed_and_closed() {
     let mut two = two(false).await;
@@ -57,16 +64,11 @@ async fn a_poll_is_answered_changed_and_closed() {
         .call("send_poll", json!({"chat": two.room, "poll": poll}))
         .await
         .unwrap();
-    let find = |timeline: &Value| {
-        messages(timeline)
-            .find(|message| message["body"]["kind"] == "poll" && message["event"].is_string())
-            .cloned()
-    };
     let timeline = two
         .olgas
-        .until("the poll", |timeline| find(timeline).is_some())
+        .until("the poll", |timeline| sent_poll(timeline).is_some())
         .await;
-    let message = find(&timeline).unwrap();
+    let message = sent_poll(&timeline).unwrap();
     let event = message["event"].as_str().unwrap().to_owned();
     let answers = message["body"]["poll"]["answers"]
         .as_array()
@@ -79,7 +81,7 @@ async fn a_poll_is_answered_changed_and_closed() {
         two.olga.call("vote", args).await.unwrap();
         two.olgas
             .until("her vote", |timeline| {
-                find(timeline).is_some_and(|message| {
+                sent_poll(timeline).is_some_and(|message| {
                     let answers = message["body"]["poll"]["answers"]
                         .as_array()
                         .cloned()
@@ -93,7 +95,7 @@ async fn a_poll_is_answered_changed_and_closed() {
     }
     two.hers
         .until("a voter, and no results yet", |timeline| {
-            find(timeline).is_some_and(|message| {
+            sent_poll(timeline).is_some_and(|message| {
                 message["body"]["poll"]["voters"] == 1
                     && message["body"]["poll"]["answers"][1]["votes"].is_null()
             })
@@ -105,7 +107,7 @@ async fn a_poll_is_answered_changed_and_closed() {
         .unwrap();
     two.olgas
         .until("the results", |timeline| {
-            find(timeline).is_some_and(|message| {
+            sent_poll(timeline).is_some_and(|message| {
                 let poll = &message["body"]["poll"];
                 poll["ended"] == true
                     && poll["answers"][0]["votes"] == 0
@@ -326,22 +328,17 @@ async fn where_only_some_write_everybody_may_react_and_take_it_back_and_vote() {
             })
             .await;
     }
-    let find = |timeline: &Value| {
-        messages(timeline)
-            .find(|message| message["body"]["kind"] == "poll" && message["event"].is_string())
-            .cloned()
-    };
     let timeline = two
         .olgas
-        .until("the poll", |timeline| find(timeline).is_some())
+        .until("the poll", |timeline| sent_poll(timeline).is_some())
         .await;
-    let poll = find(&timeline).unwrap();
+    let poll = sent_poll(&timeline).unwrap();
     let answer = poll["body"]["poll"]["answers"][0]["id"].clone();
     let args = json!({"chat": two.room, "event": poll["event"], "answers": [answer]});
     two.olga.call("vote", args).await.unwrap();
     two.hers
         .until("her vote", |timeline| {
-            find(timeline).is_some_and(|poll| poll["body"]["poll"]["voters"] == 1)
+            sent_poll(timeline).is_some_and(|poll| poll["body"]["poll"]["voters"] == 1)
         })
         .await;
 }

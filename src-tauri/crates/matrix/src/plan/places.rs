@@ -2,6 +2,7 @@
 
 use matrix_sdk::ruma::events::AnySyncStateEvent;
 use matrix_sdk::ruma::serde::Raw;
+use parta_model::plan::level::ADMINISTRATOR;
 use parta_model::plan::{Chat, Class, Org, People, PlanContent, Policy};
 use parta_model::{ChatId, PlanEvent, PlanSource, UserId};
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,6 @@ pub(super) const PLAN: [&str; 5] = [
 ];
 pub(super) const POWER_LEVELS: &str = "m.room.power_levels";
 const CREATE: &str = "m.room.create";
-/// Who may write plans, and nobody below.
-const ADMINISTRATOR: i64 = 90;
 
 /// The state of a place.
 #[derive(Default, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use super::plan::OrgPlan;
 use super::requisites::{is_inn, is_kpp};
 use crate::UserId;
 use crate::edit::{Edit, FieldChange, Target};
-use crate::plan::{As, ChatWish, Class, ClassStatus, Org, OrgKind, Other, PlanContent};
+use crate::plan::{As, ChatWish, Class, ClassStatus, Other, PlanContent};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -233,9 +233,5 @@ impl OrgPlan {
             .filter(|(id, class)| Some(*id) != but && class.status == ClassStatus::Active)
             .map(|(_, class)| class.label())
             .collect()
-    }
-
-    pub fn kind(&self) -> OrgKind {
-        Org::read("", &self.org).map_or(OrgKind::School, |org| org.kind)
     }
 }

@@ -106,7 +106,12 @@ impl OrgPlan {
             from: Value::Null,
             to,
         };
-        change.from = self.document(target).get(&change).unwrap_or_default();
+        // A list is long, and looked at where it lies.
+        let now = match target {
+            Target::People(list) => self.lists.get(list).and_then(|list| list.get(&change)),
+            _ => self.document(target).get(&change),
+        };
+        change.from = now.unwrap_or_default();
         change
     }
 

@@ -3,15 +3,12 @@
 use super::acts::OrgFields;
 use super::people::part_of;
 use super::plan::OrgPlan;
-use crate::directory::{clean, is_account, natural};
+use crate::directory::{badge_role, clean, is_account, natural};
 use crate::edit::{Edit, STAFF, Target};
-use crate::plan::{As, ClassStatus, MemberStatus, Org, OrgKind, PlanContent, Role};
-use crate::{ChatId, OrganisationKind, UserId};
+use crate::plan::level::{ADMINISTRATOR, OWNER};
+use crate::plan::{As, ClassStatus, MemberStatus, Org, PlanContent};
+use crate::{BadgeRole, ChatId, OrganisationKind, UserId};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// An owner can't be dismissed by an administrator.
-const OWNER: i64 = 100;
-const ADMINISTRATOR: i64 = 90;
 
 /// How far an edit of a thing is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,15 +56,6 @@ pub enum PersonStatus {
     Removed,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PersonRole {
-    Teacher,
-    Staff,
-    Student,
-    Parent,
-    Other,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InClass {
     pub class: String,
@@ -82,7 +70,7 @@ pub struct CabinetPerson {
     pub family: String,
     pub given: String,
     pub patronymic: Option<String>,
-    pub role: PersonRole,
+    pub role: BadgeRole,
     pub position: Option<String>,
     pub subjects: Vec<String>,
     pub classes: Vec<InClass>,
@@ -177,11 +165,7 @@ impl OrgPlan {
         let administrators = self.administrators(&people);
         Some(Cabinet {
             id: self.id.clone(),
-            kind: match org.kind {
-                OrgKind::College => OrganisationKind::College,
-                OrgKind::Kindergarten => OrganisationKind::Kindergarten,
-                OrgKind::School | OrgKind::Unknown(_) => OrganisationKind::School,
-            },
+            kind: (&org.kind).into(),
             org: OrgFields {
                 full_name: org.full_name,
                 short_name: org.short_name,
@@ -256,13 +240,7 @@ impl OrgPlan {
             family: clean(&member.name.family),
             given: clean(&member.name.given),
             patronymic: member.name.patronymic.as_deref().map(clean),
-            role: match member.role {
-                Role::Teacher => PersonRole::Teacher,
-                Role::Staff => PersonRole::Staff,
-                Role::Student => PersonRole::Student,
-                Role::Parent => PersonRole::Parent,
-                Role::Unknown(_) => PersonRole::Other,
-            },
+            role: badge_role(&member.role),
             position: member.position.as_deref().map(clean),
             subjects: member
                 .subjects

@@ -243,7 +243,7 @@ impl Organisation {
     }
 }
 
-fn badge_role(role: &Role) -> crate::BadgeRole {
+pub(crate) fn badge_role(role: &Role) -> crate::BadgeRole {
     use crate::BadgeRole;
     match role {
         Role::Teacher => BadgeRole::Teacher,

@@ -1,11 +1,11 @@
 //! From the events of a plan to people. What breaks the rules is passed over and counted, never guessed.
 
 use super::{Class, Organisation, PlanSource, badge_role};
-use crate::cabinet::list_of;
+use crate::cabinet::{list_of, part_of};
 use crate::edit::STAFF;
 use crate::plan::{
-    As, Chat, Class as ClassPlan, ClassStatus, Member, MemberStatus, Name, Org, OrgKind, People,
-    PlanContent, Policy, Role, class_space_key, is_plan_key, room_type,
+    As, Chat, Class as ClassPlan, ClassStatus, Member, MemberStatus, Name, Org, People,
+    PlanContent, Policy, class_space_key, is_plan_key, room_type,
 };
 use crate::{Badge, OrganisationKind, UserId};
 use std::collections::{BTreeMap, HashMap};
@@ -75,11 +75,7 @@ impl Reader {
         lists: &Lists,
     ) -> Organisation {
         classes.sort_by_cached_key(|class| natural(&class.label));
-        let kind = match org.kind {
-            OrgKind::College => OrganisationKind::College,
-            OrgKind::Kindergarten => OrganisationKind::Kindergarten,
-            OrgKind::School | OrgKind::Unknown(_) => OrganisationKind::School,
-        };
+        let kind = (&org.kind).into();
         let mut badges = BTreeMap::new();
         for member in lists.of(STAFF).filter(|member| is_active(member)) {
             badges
@@ -183,12 +179,7 @@ impl Lists {
     fn class(&self, id: &str, plan: &ClassPlan) -> Class {
         let mut people = BTreeMap::new();
         for member in self.of(id).filter(|member| is_active(member)) {
-            let part = member.part.clone().unwrap_or(match member.role {
-                Role::Teacher | Role::Staff => As::Teacher,
-                Role::Parent => As::Parent,
-                Role::Student => As::Student,
-                Role::Unknown(ref word) => As::Unknown(word.clone()),
-            });
+            let part = member.part.clone().unwrap_or_else(|| part_of(&member.role));
             people.entry(member.user_id()).or_insert(part);
         }
         Class {

@@ -29,6 +29,16 @@ pub mod room_type {
     pub const RECEPTION: &str = "school.parta.reception";
 }
 
+/// How high people stand in the places of an organisation and its chats.
+pub mod level {
+    /// Founders and the steward.
+    pub const OWNER: i64 = 100;
+    /// Who may write the plan, and nobody below.
+    pub const ADMINISTRATOR: i64 = 90;
+    /// The teachers of a class in its chats.
+    pub const TEACHER: i64 = 50;
+}
+
 /// The field of a knock that makes it an application.
 pub const APPLICATION: &str = "school.parta.application";
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::OrganisationKind;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! words {
@@ -93,3 +95,14 @@ words!(
         News = "news",
     }
 );
+
+impl From<&OrgKind> for OrganisationKind {
+    /// A kind that this version does not know is spoken of as a school.
+    fn from(kind: &OrgKind) -> Self {
+        match kind {
+            OrgKind::College => Self::College,
+            OrgKind::Kindergarten => Self::Kindergarten,
+            OrgKind::School | OrgKind::Unknown(_) => Self::School,
+        }
+    }
+}

@@ -7,15 +7,11 @@
 mod wanted;
 
 use crate::cabinet::OrgPlan;
+use crate::plan::level::{OWNER, TEACHER};
 use crate::{ChatId, UserId};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use wanted::{Stranger, Wanted};
-
-/// Founders and the steward: not the reconciler's to change.
-pub(crate) const OWNER: i64 = 100;
-pub(crate) const ADMINISTRATOR: i64 = 90;
-pub(crate) const TEACHER: i64 = 50;
 
 /// A place that the organisation has, or is to have.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

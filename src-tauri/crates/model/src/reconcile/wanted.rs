@@ -1,8 +1,9 @@
 //! What the plan wants of each place.
 
-use super::{ADMINISTRATOR, OWNER, PlaceKey, TEACHER};
+use super::PlaceKey;
 use crate::cabinet::OrgPlan;
 use crate::edit::STAFF;
+use crate::plan::level::{ADMINISTRATOR, OWNER, TEACHER};
 use crate::plan::{As, ChatWish, Class, ClassStatus, Member, MemberStatus, class_space_key};
 use crate::{ChatId, UserId};
 use serde_json::Value;

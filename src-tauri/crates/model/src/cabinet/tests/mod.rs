@@ -4,7 +4,7 @@ pub(crate) mod undoing;
 use super::*;
 use crate::edit::{Edit, FieldChange, Merged, STAFF, Target};
 use crate::plan::{As, ClassStatus, Role, room_type};
-use crate::{ChatId, PlanEvent, PlanSource, UserId};
+use crate::{BadgeRole, ChatId, PlanEvent, PlanSource, UserId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

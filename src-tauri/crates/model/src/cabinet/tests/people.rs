@@ -63,7 +63,7 @@ fn a_role_changes_wherever_the_person_is_listed() {
         plan(),
         &plan().set_role(&[user("mother")], &Role::Teacher).unwrap(),
     );
-    assert_eq!(person(&hired, "mother").role, PersonRole::Teacher);
+    assert_eq!(person(&hired, "mother").role, BadgeRole::Teacher);
     assert!(hired.members(STAFF).any(|member| member.id == "mother:s"));
     let left = done(
         hired.clone(),
@@ -72,7 +72,7 @@ fn a_role_changes_wherever_the_person_is_listed() {
     let mother = person(&left, "mother");
     assert_eq!(
         (mother.role, mother.status),
-        (PersonRole::Parent, PersonStatus::Active)
+        (BadgeRole::Parent, PersonStatus::Active)
     );
     assert_eq!(
         mother.classes,

@@ -4,6 +4,7 @@ use super::*;
 use crate::cabinet::tests::undoing::{acts, edits_of};
 use crate::cabinet::tests::{done, plan, user};
 use crate::edit::{Edit, FieldChange, Target};
+use crate::plan::level::ADMINISTRATOR;
 use crate::plan::{ClassStatus, Role};
 use proptest::prelude::*;
 use serde_json::json;

@@ -2,10 +2,9 @@
 
 use crate::cabinet::OrgPlan;
 use crate::cabinet::tests::user;
+use crate::plan::level::{ADMINISTRATOR, OWNER, TEACHER};
 use crate::reconcile::wanted::places;
-use crate::reconcile::{
-    ADMINISTRATOR, Action, Membership, OWNER, Observed, PlaceKey, PlaceNow, TEACHER, reconcile,
-};
+use crate::reconcile::{Action, Membership, Observed, PlaceKey, PlaceNow, reconcile};
 use crate::{ChatId, UserId};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
