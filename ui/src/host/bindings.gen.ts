@@ -1,5 +1,6 @@
 // Made by `cargo xtask codegen` from the list in src-tauri/crates/api/src/commands.rs.
 
+export type About = { "kind": "info" } | { "kind": "addClasses", classes: Several, } | { "kind": "setClass", class: string, } | { "kind": "graduateClasses", classes: Several, } | { "kind": "deleteClasses", classes: Several, } | { "kind": "restoreClasses", classes: Several, } | { "kind": "promote", classes: number, school: boolean, } | { "kind": "addToClass", people: Several, class: string, } | { "kind": "leaveClass", people: Several, class: string, } | { "kind": "movePeople", people: Several, from: string, to: string, } | { "kind": "setRole", people: Several, role: BadgeRole, } | { "kind": "verify", people: Several, } | { "kind": "removePeople", people: Several, } | { "kind": "restorePeople", people: Several, } | { "kind": "setPerson", person: string, } | { "kind": "appoint", people: Several, } | { "kind": "dismiss", people: Several, } | { "kind": "makeOwner", person: string, };
 export type Ack = { due: Num | null, 
 /**
  * Whether the person has acknowledged it.
@@ -24,6 +25,14 @@ export type AckReport = { due: Num | null, people: Array<AckPerson>,
  */
 incomplete: boolean, };
 export type AckSheetArgs = { chat: string, event: string, columns: Array<string>, roles: Array<string>, };
+export type ActArgs = { organisation: string, act: string, };
+export type ActState = "waiting" | "sent" | "done" | "conflict" | "refused";
+export type AddClassesArgs = { organisation: string, classes: Array<NewClass>, };
+export type Administrator = { id: string, 
+/**
+ * As the plan knows him; absent for a service account.
+ */
+name: string | null, owner: boolean, progress: Progress, };
 export type ApiError = { code: Code, 
 /**
  * Milliseconds to wait before trying again.
@@ -37,6 +46,7 @@ export type Badge = { role: BadgeRole, name: string, position: string | null, su
  */
 homeroom: Array<string>, organisation: OrganisationKind, };
 export type BadgeRole = "teacher" | "staff" | "student" | "parent" | "other";
+export type Becomes = { "kind": "promoted", label: string, } | { "kind": "graduated" } | { "kind": "unchanged" };
 export type Body = { "kind": "text", text: Text, } | { "kind": "emote", text: Text, } | { "kind": "notice", text: Text, } | { "kind": "image", media: Media, caption: Text | null, } | { "kind": "video", media: Media, caption: Text | null, } | { "kind": "file", media: Media, caption: Text | null, } | { "kind": "audio", media: Media, caption: Text | null, voice: boolean, waveform: Array<number>, } | { "kind": "sticker", media: Media, } | { "kind": "poll", poll: Poll, } | { "kind": "location", text: string, } | { "kind": "deleted" } | { "kind": "undecryptable", reason: Undecryptable, } | { "kind": "other", eventType: string, };
 export type Boot = { settings: Settings, 
 /**
@@ -47,6 +57,46 @@ snapshot: string | null, version: string,
  * Accounts to try, in a development build that serves a demo school.
  */
 demo: DemoSchool | null, };
+export type Cabinet = { id: string, kind: OrganisationKind, info: OrgFields, 
+/**
+ * The year it began in: 2026 is 2026/27.
+ */
+schoolYear: Num, infoProgress: Progress, classes: Array<CabinetClass>, administrators: Array<Administrator>, 
+/**
+ * Whether this person may dismiss administrators and appoint owners.
+ */
+owner: boolean, 
+/**
+ * Parts of the plan that break the rules: shown as such and never overwritten.
+ */
+unreadable: number, work: Work, };
+export type CabinetClass = { id: string, 
+/**
+ * «5А», or its title.
+ */
+label: string, stage: number | null, letter: string | null, title: string | null, status: ClassState, homeroom: string | null, students: number, parents: number, teachers: number, progress: Progress, };
+export type CabinetLink = { id: string, 
+/**
+ * Its short name.
+ */
+name: string, kind: OrganisationKind, 
+/**
+ * Steps that have not reached the server.
+ */
+waiting: number, 
+/**
+ * Steps that wait for a decision, or were refused.
+ */
+stuck: number, 
+/**
+ * The person runs it no longer, and has something there that was not sent: only the outbox can be seen.
+ */
+dismissed: boolean, };
+export type CabinetPerson = { id: string, 
+/**
+ * «Щукина Мария Петровна».
+ */
+name: string, family: string, given: string, patronymic: string | null, role: BadgeRole, position: string | null, subjects: Array<string>, classes: Array<InClass>, children: Array<string>, verifiedAt: Num | null, status: PersonStatus, administrator: boolean, progress: Progress, };
 export type ChatArgs = { chat: string, };
 export type ChatDetails = { id: string, name: string, topic: string | null, avatar: string | null, kind: ChatKind, peer: string | null, encrypted: boolean, 
 /**
@@ -80,8 +130,14 @@ peer: string | null, avatar: string | null, last: LastMessage | null, unread: nu
  * Whether the reader may write here.
  */
 canSend: boolean, draft: string | null, };
+export type ClashView = { field: FieldView, theirs: string | null, };
+export type ClassFields = { stage: number | null, letter: string | null, title: string | null, homeroom: string | null, };
+export type ClassPart = "homeroom" | "teacher" | "student" | "parent" | "other";
 export type ClassPeople = { id: string, label: string, organisation: string, students: Array<Found>, parents: Array<Found>, teachers: Array<Found>, };
-export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "badRequest" | "serverError" | "internal";
+export type ClassPeopleArgs = { organisation: string, people: Array<string>, class: string, part: ClassPart, };
+export type ClassState = "active" | "graduated" | "deleted" | "other";
+export type ClassStatusArgs = { organisation: string, classes: Array<string>, status: ClassState, };
+export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "nothingToDo" | "classExists" | "planGone" | "noName" | "badInn" | "badKpp" | "notStaff" | "isOwner" | "lastOwner" | "planUnreadable" | "noUndo" | "badRequest" | "serverError" | "internal";
 export type Connection = { link: Link, 
 /**
  * When the connection was lost.
@@ -113,11 +169,23 @@ export type DraftArgs = { chat: string, draft: Draft | null, };
 export type EditArgs = { chat: string, event: string, written: Written, };
 export type EventArgs = { chat: string, event: string, };
 export type FailReason = "notAllowed" | "tooLarge" | "identity" | "chatGone" | "server";
+export type FieldView = { class: string | null, person: string | null, 
+/**
+ * Its name in the plan; without one the whole class or person came or went.
+ */
+field: string | null, from: string | null, to: string | null, };
 export type FindArgs = { text: string, chat: string | null, most: number, };
 export type ForwardArgs = { chat: string, events: Array<string>, to: Array<string>, };
 export type Found = { person: Person, badge: Badge | null, };
+export type FoundArgs = { kind: OrganisationKind, info: OrgFields, };
+export type Founding = { name: string, done: number, total: number, 
+/**
+ * It waits for the network, and goes on by itself.
+ */
+paused: boolean, };
 export type History = "world" | "all" | "sinceInvited" | "sinceJoined";
 export type Hit = { chat: string, chatName: string, event: string, sender: Person, own: boolean, at: Num, kind: SearchKind, pieces: Array<Piece>, media: string | null, name: string | null, mime: string | null, size: Num | null, seconds: number | null, };
+export type InClass = { class: string, part: ClassPart, };
 export type IndexArgs = { chat: string | null, };
 export type IndexState = { 
 /**
@@ -128,14 +196,27 @@ done: number, chats: number, messages: Num,
  * Whether it is being filled right now; it waits while there is no network.
  */
 filling: boolean, };
+export type InfoArgs = { organisation: string, info: OrgFields, };
 export type Item = { id: string, kind: ItemKind, };
 export type ItemArgs = { chat: string, item: string, };
 export type ItemKind = { "kind": "day", at: Num, } | { "kind": "unread" } | { "kind": "start" } | { "kind": "message", message: Message, } | { "kind": "system", event: SystemEvent, at: Num, } | { "kind": "hidden" };
+export type JournalArgs = { organisation: string, before: string | null, };
+export type JournalEntry = { event: string, at: Num, by: string, 
+/**
+ * The plan's name, where it knows him.
+ */
+name: string | null, changes: Array<FieldView>, 
+/**
+ * Written by the steward or a reconciler, not by hand.
+ */
+byItself: boolean, };
+export type JournalPage = { entries: Array<JournalEntry>, next: string | null, };
 export type LastMessage = { 
 /**
  * Absent where the row's own name already says who it is.
  */
 sender: string | null, own: boolean, preview: Preview, delivery: Delivery, at: Num, };
+export type LeaveClassArgs = { organisation: string, people: Array<string>, class: string, };
 export type Link = "connecting" | "online" | "offline";
 export type ListDiff<T> = { "op": "reset", items: Array<T>, } | { "op": "append", items: Array<T>, } | { "op": "pushFront", item: T, } | { "op": "pushBack", item: T, } | { "op": "popFront" } | { "op": "popBack" } | { "op": "insert", index: number, item: T, } | { "op": "set", index: number, item: T, } | { "op": "remove", index: number, } | { "op": "truncate", length: number, } | { "op": "clear" };
 export type LockReason = "noKeychain" | "keyLost" | "password" | "noAnswer" | "unusable";
@@ -171,12 +252,23 @@ since: Num | null, until: Num | null,
  * How many to pass over, and how many to give (at most 200).
  */
 skip: number, most: number, };
+export type MoveArgs = { organisation: string, people: Array<string>, from: string, to: string, };
+export type MyOrganisation = { id: string, name: string, kind: OrganisationKind, 
+/**
+ * Absent for who runs it and is none of its people.
+ */
+role: BadgeRole | null, position: string | null, classes: Array<string>, administrator: boolean, 
+/**
+ * The only owner: he can't leave before another is.
+ */
+lastOwner: boolean, };
 export type NewChat = { name: string, topic: string | null, people: Array<string>, 
 /**
  * Only the founder and those he names may write.
  */
 announcements: boolean, };
 export type NewChatArgs = { chat: NewChat, };
+export type NewClass = { stage: number | null, letter: string | null, title: string | null, };
 export type NewPoll = { question: string, answers: Array<string>, multiple: boolean, 
 /**
  * Whether results show before it is closed.
@@ -187,7 +279,28 @@ export type Notify = "all" | "mentions" | "mute";
 export type NotifyArgs = { chat: string, notify: Notify, };
 export type Num = number;
 export type OnArgs = { chat: string, on: boolean, };
+export type OrgFields = { fullName: string, shortName: string, inn: string | null, kpp: string | null, region: string | null, municipality: string | null, locality: string | null, phone: string | null, email: string | null, };
+export type OrgPeopleArgs = { organisation: string, people: Array<string>, };
+export type OrgPersonArgs = { organisation: string, person: string, };
+export type OrganisationArgs = { organisation: string, };
 export type OrganisationKind = "school" | "college" | "kindergarten";
+export type OutboxAct = { id: string, 
+/**
+ * What was done, or taken back.
+ */
+about: About, 
+/**
+ * It takes an earlier step back.
+ */
+undoes: boolean, madeAt: Num, state: ActState, 
+/**
+ * Parts of it that the server has.
+ */
+done: number, total: number, clashes: Array<ClashView>, refusal: Refusal | null, 
+/**
+ * Whether it can be taken back.
+ */
+undo: boolean, };
 export type Outgoing = { staged: string, 
 /**
  * Sends a picture as a file: untouched.
@@ -199,6 +312,8 @@ export type PasswordArgs = { password: string, };
 export type PeopleArgs = { chat: string, people: Array<string>, };
 export type Person = { id: string, name: string, avatar: string | null, };
 export type PersonArgs = { person: string, };
+export type PersonFields = { family: string, given: string, patronymic: string | null, position: string | null, subjects: Array<string>, };
+export type PersonStatus = "active" | "removed";
 export type Piece = { text: string, 
 /**
  * Whether this is what was looked for.
@@ -225,16 +340,26 @@ export type PollAnswer = { id: string, text: string,
 votes: number | null, own: boolean, };
 export type PollArgs = { chat: string, poll: NewPoll, };
 export type Preview = { "kind": "text", text: string, } | { "kind": "image", caption: string | null, } | { "kind": "video", caption: string | null, } | { "kind": "file", name: string, } | { "kind": "voice", seconds: number | null, } | { "kind": "audio", name: string, } | { "kind": "sticker", text: string, } | { "kind": "poll", question: string, } | { "kind": "location" } | { "kind": "deleted" } | { "kind": "undecryptable" } | { "kind": "other" };
+export type Progress = "done" | "waiting" | "conflict";
+export type PromoteArgs = { organisation: string, classes: Array<string> | null, };
+export type PromotionStep = { class: string, label: string, becomes: Becomes, 
+/**
+ * A class of that name would be there already.
+ */
+clashes: boolean, };
 export type Quote = { sender: Person | null, preview: Preview | null, event: string, };
 export type ReactArgs = { chat: string, event: string, key: string, };
 export type Reaction = { key: string, count: number, own: boolean, who: Array<string>, };
 export type Reactors = { key: string, people: Array<Person>, };
 export type Reader = { person: Person, at: Num | null, };
+export type Refusal = "notAllowed" | "unreadable" | "tooLarge" | "gone";
 export type RemindArgs = { chat: string, event: string, people: Array<string>, by: RemindBy, text: string, };
 export type RemindBy = "mention" | "direct";
 export type Reminded = { sent: number, skipped: number, failed: number, };
 export type RemoveArgs = { chat: string, person: string, reason: string | null, };
 export type ReportArgs = { chat: string, event: string, reason: string, };
+export type ResolveArgs = { organisation: string, act: string, mine: boolean, };
+export type RoleArgs = { organisation: string, people: Array<string>, role: BadgeRole, };
 export type SaveMediaArgs = { media: string, name: string, };
 export type SavedFile = { path: string, name: string, };
 export type SearchArgs = { query: MessageQuery, };
@@ -252,6 +377,8 @@ export type SendVoiceArgs = { chat: string, id: string, replyTo: string | null, 
 export type ServerArgs = { server: string, };
 export type ServerInfo = { name: string, url: string, password: boolean, sso: boolean, providers: Array<SsoProvider>, };
 export type SessionState = { "kind": "starting" } | { "kind": "locked", reason: LockReason, task: LockTask, } | { "kind": "signedOut" } | { "kind": "signedIn", me: Me, } | { "kind": "ended", user: string, server: string, unsent: number, };
+export type SetClassArgs = { organisation: string, class: string, fields: ClassFields, };
+export type SetPersonArgs = { organisation: string, person: string, fields: PersonFields, };
 export type Settings = { theme: Theme, language: UiLanguage, sendKey: SendKey, compact: boolean, 
 /**
  * Megabytes of pictures and files kept on this device; 0 keeps them all.
@@ -262,6 +389,7 @@ mediaLimit: number,
  */
 recentEmoji: Array<string>, };
 export type SettingsArgs = { settings: Settings, };
+export type Several = { names: Array<string>, count: number, };
 export type SignInArgs = { server: string, user: string, password: string, };
 export type SnapshotArgs = { json: string, };
 export type SsoArgs = { server: string, provider: string | null, };
@@ -281,6 +409,7 @@ length: Num,
 waveform: Array<number>, media: string, };
 export type Standing = "owner" | "administrator" | "moderator" | "member";
 export type SystemEvent = { "kind": "created", who: string, } | { "kind": "joined", who: string, } | { "kind": "left", who: string, } | { "kind": "invited", who: string, whom: string, } | { "kind": "removed", who: string, whom: string, } | { "kind": "banned", who: string, whom: string, } | { "kind": "knocked", who: string, } | { "kind": "nameChanged", from: string | null, to: string, } | { "kind": "avatarChanged", who: string, } | { "kind": "chatRenamed", who: string, name: string, } | { "kind": "topicChanged", who: string, topic: string, } | { "kind": "chatAvatarChanged", who: string, } | { "kind": "encryptionOn", who: string, } | { "kind": "pinsChanged", who: string, } | { "kind": "rightsChanged", who: string, } | { "kind": "other", who: string, };
+export type TableArgs = { name: string, rows: Array<Array<string>>, };
 export type Text = { plain: string, html: string, };
 export type TextArgs = { chat: string, text: string, };
 export type Theme = "system" | "light" | "dark";
@@ -289,6 +418,16 @@ export type UiLanguage = "system" | "ru" | "en";
 export type Undecryptable = "waitingForKey" | "sentBefore" | "withheld" | "unknown";
 export type VoiceArgs = { rate: number, };
 export type VoteArgs = { chat: string, event: string, answers: Array<string>, };
+export type Work = { by: Worker, 
+/**
+ * Steps of this round that are done.
+ */
+done: number, total: number, 
+/**
+ * Steps that the server did not take; the rest was done without them.
+ */
+refused: number, };
+export type Worker = "nobody" | "here" | "elsewhere";
 export type Written = { text: string, mentions: Array<Mention>, };
 
 export interface Calls {
@@ -387,6 +526,40 @@ export interface Calls {
   direct_chat: { args: PersonArgs, result: string };
   create_chat: { args: NewChatArgs, result: MadeChat };
   search_messages: { args: SearchArgs, result: SearchPage };
+  /** Each of these is kept on this device at once, shown, and sent when it can be; it gives the act's id. */
+  set_info: { args: InfoArgs, result: string };
+  add_classes: { args: AddClassesArgs, result: string };
+  set_class: { args: SetClassArgs, result: string };
+  set_class_status: { args: ClassStatusArgs, result: string };
+  /** What becomes of the classes, before anything is done. */
+  promotion: { args: PromoteArgs, result: Array<PromotionStep> };
+  promote: { args: PromoteArgs, result: string };
+  add_to_class: { args: ClassPeopleArgs, result: string };
+  leave_class: { args: LeaveClassArgs, result: string };
+  move_people: { args: MoveArgs, result: string };
+  set_role: { args: RoleArgs, result: string };
+  verify_people: { args: OrgPeopleArgs, result: string };
+  remove_people: { args: OrgPeopleArgs, result: string };
+  restore_people: { args: OrgPeopleArgs, result: string };
+  set_person: { args: SetPersonArgs, result: string };
+  appoint: { args: OrgPeopleArgs, result: string };
+  dismiss: { args: OrgPeopleArgs, result: string };
+  make_owner: { args: OrgPersonArgs, result: string };
+  /** Takes a step back: drops what waits, writes back what has gone out. */
+  undo_act: { args: ActArgs, result: null };
+  /** Settles a step's conflicts: with the person's own values, or with those of the others. */
+  resolve_act: { args: ResolveArgs, result: null };
+  /** Tries a refused step again. */
+  retry_act: { args: ActArgs, result: null };
+  /** Drops a refused step. */
+  drop_act: { args: ActArgs, result: null };
+  /** A part of the journal, from the server; `before` is where the part before ended. */
+  journal: { args: JournalArgs, result: JournalPage };
+  /** Saves rows as CSV into the person's downloads folder. */
+  save_table: { args: TableArgs, result: SavedFile };
+  /** Begins to make an organisation; the stream `founding` tells how far it is, also after a restart. */
+  found_organisation: { args: FoundArgs, result: null };
+  leave_organisation: { args: OrganisationArgs, result: null };
   /** How much of this device pictures and files take, in bytes. */
   media_size: { args: NoArgs, result: Num };
   clear_media: { args: NoArgs, result: null };
@@ -405,6 +578,16 @@ export interface Streams {
   details: { args: ChatArgs, update: ChatDetails };
   /** Who is writing, without the person himself. */
   typing: { args: ChatArgs, update: Array<Person> };
+  /** The organisations that the person runs. */
+  cabinets: { args: NoArgs, update: Array<CabinetLink> };
+  cabinet: { args: OrganisationArgs, update: Cabinet };
+  cabinet_people: { args: OrganisationArgs, update: Array<ListDiff<CabinetPerson>> };
+  /** What waits to be sent, the oldest first, and then what was done of late. */
+  outbox: { args: OrganisationArgs, update: Array<OutboxAct> };
+  /** The organisations that the person belongs to. */
+  organisations: { args: NoArgs, update: Array<MyOrganisation> };
+  /** The organisation that is being made, if one is. */
+  founding: { args: NoArgs, update: Founding | null };
   /** How far the index of messages has come. */
   index: { args: IndexArgs, update: IndexState };
 }

@@ -2,7 +2,9 @@
 //! windows and the TypeScript bindings all come from it.
 
 use crate::dto::*;
-use crate::{acks, acts, app, chats, details, making, media, outgoing, search, session, timeline};
+use crate::{
+    acks, acts, app, cabinet, chats, details, making, media, outgoing, search, session, timeline,
+};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -58,6 +60,25 @@ args! {
     IndexArgs { chat: Option<String> }
     DraftArgs { chat: String, draft: Option<Draft> }
     SaveMediaArgs { media: String, name: String }
+    OrganisationArgs { organisation: String }
+    InfoArgs { organisation: String, info: OrgFields }
+    AddClassesArgs { organisation: String, classes: Vec<NewClass> }
+    SetClassArgs { organisation: String, class: String, fields: ClassFields }
+    ClassStatusArgs { organisation: String, classes: Vec<String>, status: ClassState }
+    /// Without classes the whole organisation goes on to the next school year.
+    PromoteArgs { organisation: String, classes: Option<Vec<String>> }
+    ClassPeopleArgs { organisation: String, people: Vec<String>, class: String, part: ClassPart }
+    LeaveClassArgs { organisation: String, people: Vec<String>, class: String }
+    MoveArgs { organisation: String, people: Vec<String>, from: String, to: String }
+    RoleArgs { organisation: String, people: Vec<String>, role: BadgeRole }
+    OrgPeopleArgs { organisation: String, people: Vec<String> }
+    OrgPersonArgs { organisation: String, person: String }
+    SetPersonArgs { organisation: String, person: String, fields: PersonFields }
+    ActArgs { organisation: String, act: String }
+    ResolveArgs { organisation: String, act: String, mine: bool }
+    JournalArgs { organisation: String, before: Option<String> }
+    TableArgs { name: String, rows: Vec<Vec<String>> }
+    FoundArgs { kind: OrganisationKind, info: OrgFields }
 }
 
 crate::dispatch::commands! {
@@ -167,6 +188,41 @@ crate::dispatch::commands! {
 
         search_messages: search::search(SearchArgs) -> SearchPage;
 
+        /// Each of these is kept on this device at once, shown, and sent when it can be; it gives the act's id.
+        set_info: cabinet::set_info(InfoArgs) -> String;
+        add_classes: cabinet::add_classes(AddClassesArgs) -> String;
+        set_class: cabinet::set_class(SetClassArgs) -> String;
+        set_class_status: cabinet::set_class_status(ClassStatusArgs) -> String;
+        /// What becomes of the classes, before anything is done.
+        promotion: cabinet::promotion(PromoteArgs) -> Vec<PromotionStep>;
+        promote: cabinet::promote(PromoteArgs) -> String;
+        add_to_class: cabinet::add_to_class(ClassPeopleArgs) -> String;
+        leave_class: cabinet::leave_class(LeaveClassArgs) -> String;
+        move_people: cabinet::move_people(MoveArgs) -> String;
+        set_role: cabinet::set_role(RoleArgs) -> String;
+        verify_people: cabinet::verify_people(OrgPeopleArgs) -> String;
+        remove_people: cabinet::remove_people(OrgPeopleArgs) -> String;
+        restore_people: cabinet::restore_people(OrgPeopleArgs) -> String;
+        set_person: cabinet::set_person(SetPersonArgs) -> String;
+        appoint: cabinet::appoint(OrgPeopleArgs) -> String;
+        dismiss: cabinet::dismiss(OrgPeopleArgs) -> String;
+        make_owner: cabinet::make_owner(OrgPersonArgs) -> String;
+        /// Takes a step back: drops what waits, writes back what has gone out.
+        undo_act: cabinet::undo(ActArgs) -> ();
+        /// Settles a step's conflicts: with the person's own values, or with those of the others.
+        resolve_act: cabinet::resolve(ResolveArgs) -> ();
+        /// Tries a refused step again.
+        retry_act: cabinet::retry(ActArgs) -> ();
+        /// Drops a refused step.
+        drop_act: cabinet::drop_act(ActArgs) -> ();
+        /// A part of the journal, from the server; `before` is where the part before ended.
+        journal: cabinet::journal(JournalArgs) -> JournalPage;
+        /// Saves rows as CSV into the person's downloads folder.
+        save_table: cabinet::save_table(TableArgs) -> SavedFile;
+        /// Begins to make an organisation; the stream `founding` tells how far it is, also after a restart.
+        found_organisation: cabinet::found(FoundArgs) -> ();
+        leave_organisation: cabinet::leave(OrganisationArgs) -> ();
+
         /// How much of this device pictures and files take, in bytes.
         media_size: media::size(NoArgs) -> Num;
         clear_media: media::clear(NoArgs) -> ();
@@ -184,6 +240,16 @@ crate::dispatch::commands! {
         details: details::watch(ChatArgs) -> ChatDetails;
         /// Who is writing, without the person himself.
         typing: details::watch_typing(ChatArgs) -> Vec<Person>;
+        /// The organisations that the person runs.
+        cabinets: cabinet::watch_cabinets(NoArgs) -> Vec<CabinetLink>;
+        cabinet: cabinet::watch(OrganisationArgs) -> Cabinet;
+        cabinet_people: cabinet::watch_people(OrganisationArgs) -> Vec<ListDiff<CabinetPerson>>;
+        /// What waits to be sent, the oldest first, and then what was done of late.
+        outbox: cabinet::watch_outbox(OrganisationArgs) -> Vec<OutboxAct>;
+        /// The organisations that the person belongs to.
+        organisations: cabinet::watch_organisations(NoArgs) -> Vec<MyOrganisation>;
+        /// The organisation that is being made, if one is.
+        founding: cabinet::watch_founding(NoArgs) -> Option<Founding>;
         /// How far the index of messages has come.
         index: search::watch_index(IndexArgs) -> IndexState;
     }

@@ -1,6 +1,7 @@
 //! What can go wrong, as far as a window words it.
 
 use parta_client::{KeyError, MatrixError, StoreError};
+use parta_model::cabinet::ActError;
 use serde::Serialize;
 use std::io::ErrorKind as IoKind;
 use ts_rs::TS;
@@ -42,6 +43,27 @@ pub enum Code {
     NoSound,
     NotSignedIn,
     Locked,
+    /// It is so already.
+    NothingToDo,
+    /// There is a class of that name already.
+    ClassExists,
+    /// The class, or the person, is no longer in the plan.
+    PlanGone,
+    /// A name is missing.
+    NoName,
+    /// The check digits of the ИНН don't fit.
+    BadInn,
+    BadKpp,
+    /// Only who works in the organisation can run it.
+    NotStaff,
+    /// An owner can't be dismissed by others.
+    IsOwner,
+    /// Nobody else owns the organisation.
+    LastOwner,
+    /// A part of the plan breaks the rules and is not overwritten.
+    PlanUnreadable,
+    /// A step that can no longer be taken back.
+    NoUndo,
     /// The window asked for something that does not exist: a defect.
     BadRequest,
     ServerError,
@@ -81,6 +103,20 @@ impl From<parta_client::Error> for ApiError {
             E::NoWayToSignIn => Code::NoWayToSignIn.into(),
             E::FileGone => Code::FileGone.into(),
             E::NoSound => Code::NoSound.into(),
+            E::NoUndo => Code::NoUndo.into(),
+            E::Cabinet(error) => match error {
+                ActError::Nothing => Code::NothingToDo,
+                ActError::ClassExists => Code::ClassExists,
+                ActError::ClassGone | ActError::PersonGone => Code::PlanGone,
+                ActError::NotStaff => Code::NotStaff,
+                ActError::IsOwner => Code::IsOwner,
+                ActError::LastOwner => Code::LastOwner,
+                ActError::NoName => Code::NoName,
+                ActError::BadInn => Code::BadInn,
+                ActError::BadKpp => Code::BadKpp,
+                ActError::Unreadable => Code::PlanUnreadable,
+            }
+            .into(),
             E::File(io) if io.kind() == IoKind::StorageFull => Code::DiskFull.into(),
             E::File(io)
                 if matches!(

@@ -5,6 +5,7 @@ mod acks;
 mod acts;
 mod app;
 mod bindings;
+mod cabinet;
 mod chats;
 mod commands;
 mod details;

@@ -9,7 +9,7 @@ pub(crate) trait ToDto<T> {
 macro_rules! same {
     ($($t:ty),*) => {$(impl ToDto<$t> for $t { fn to_dto(self) -> $t { self } })*};
 }
-same!(bool, u16, u32, usize, String);
+same!(bool, u8, u16, u32, usize, String);
 
 impl<A: ToDto<B>, B> ToDto<Option<B>> for Option<A> {
     fn to_dto(self) -> Option<B> {

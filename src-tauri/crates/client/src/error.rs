@@ -1,5 +1,6 @@
 //! What an action of the application may fail with.
 
+use parta_model::cabinet::ActError;
 use parta_store::{KeyError, StoreError};
 
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +17,11 @@ pub enum Error {
     FileGone,
     #[error("the recording holds no sound")]
     NoSound,
+    /// Why an administrator's step can't be made.
+    #[error("the plan does not allow this: {0:?}")]
+    Cabinet(ActError),
+    #[error("a step that can no longer be taken back")]
+    NoUndo,
     #[error(transparent)]
     Matrix(#[from] parta_matrix::Error),
     #[error(transparent)]

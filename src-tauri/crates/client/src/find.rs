@@ -133,6 +133,7 @@ mod tests {
         let event = |kind: &str, key: &str, content: Value| PlanEvent {
             kind: format!("school.parta.{kind}"),
             key: key.into(),
+            event: String::new(),
             content,
         };
         let person = |id: &str, role: &str, family: &str| json!({"id": format!("{id}:x"), "role": role, "as": role, "status": "active", "name": {"family": family, "given": "А"}});

@@ -7,6 +7,7 @@
 
 mod acks;
 mod acts;
+mod cabinet;
 mod chats;
 mod connection;
 #[cfg(debug_assertions)]
@@ -23,10 +24,12 @@ mod people;
 mod search;
 mod session;
 mod settings;
+mod table;
 mod timeline;
 mod unsent;
 
 pub use acks::AckSheet;
+pub use cabinet::CabinetAct;
 pub use error::{Error, Result};
 pub use media::{SavedFile, safe_name};
 pub use parta_matrix::{Error as MatrixError, MediaBytes};
@@ -78,6 +81,7 @@ pub struct Client {
     pub(crate) account: watch::Sender<Option<Arc<Account>>>,
     pub(crate) drafts: broadcast::Sender<DraftNews>,
     pub(crate) people: people::People,
+    pub(crate) cabinets: cabinet::Cabinets,
     pub(crate) indexed: watch::Sender<search::Indexed>,
     pub(crate) staging: outgoing::Staging,
     /// Opening, signing in and signing out happen one at a time.
@@ -106,6 +110,7 @@ impl Client {
             account: watch::channel(None).0,
             drafts: broadcast::channel(64).0,
             people: watch::channel(None).0,
+            cabinets: cabinet::Cabinets::default(),
             indexed: watch::channel(search::Indexed::default()).0,
             staging: outgoing::Staging::default(),
             turn: AsyncMutex::default(),

@@ -180,6 +180,7 @@ impl Client {
     ) -> Result<()> {
         self.end_tasks();
         self.people.send_replace(None);
+        self.cabinets.clear();
         let account = Arc::new(account);
         self.account.send_replace(Some(account.clone()));
         self.session.send_replace(SessionState::SignedIn {
@@ -199,6 +200,9 @@ impl Client {
         self.task(tokio::spawn(self.clone().keep_media_small(account.clone())));
         self.task(tokio::spawn(
             self.clone().follow_plan(profile.clone(), account.clone()),
+        ));
+        self.task(tokio::spawn(
+            self.clone().send_outbox(profile.clone(), account.clone()),
         ));
         self.indexed.send_replace(search::Indexed::default());
         self.task(tokio::spawn(

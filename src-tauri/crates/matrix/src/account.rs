@@ -15,7 +15,7 @@ use matrix_sdk::store::RoomLoadSettings;
 use matrix_sdk::{Client, Room, SessionMeta, SessionTokens};
 use parta_model::{ChatId, Me, MediaKey, UserId};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, broadcast, watch};
@@ -64,6 +64,7 @@ pub struct Account {
     pub(crate) media_turn: AsyncMutex<()>,
     pub(crate) making: Making,
     pub(crate) acks: Acks,
+    writing: Mutex<HashMap<OwnedRoomId, Arc<AsyncMutex<()>>>>,
     learning: Mutex<Option<JoinHandle<()>>>,
     saved: SavedSession,
 }
@@ -82,6 +83,12 @@ impl Drop for Account {
 }
 
 impl Account {
+    /// The turn of those who write state into a room.
+    pub(crate) fn writing_into(&self, room: &OwnedRoomId) -> Arc<AsyncMutex<()>> {
+        let mut turns = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.entry(room.clone()).or_default().clone()
+    }
+
     /// Opens an account that signed in before. Needs no network.
     ///
     /// `rebuilt` says that a store was lost since: the server is asked for everything again, not for what is new.
@@ -133,6 +140,7 @@ impl Account {
             media_turn: AsyncMutex::default(),
             making: Making::default(),
             acks: Acks::default(),
+            writing: Mutex::default(),
             learning: Mutex::default(),
             saved,
         })

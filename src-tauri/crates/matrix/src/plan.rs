@@ -54,13 +54,20 @@ pub struct PlanNews {
     /// The new state of places; without one, a place is forgotten.
     pub places: Vec<(String, Option<String>)>,
     pub sources: Vec<PlanSource>,
+    /// The wish to be up to date that this answers; nothing where the server was not asked for it.
+    pub as_of: Option<u64>,
 }
 
 impl Account {
     /// The plans of the account's organisations: first as an earlier run knew them, then as they change. Where there was
     /// none, nothing is told before the server has answered or can't: who is nobody's pupil is not known sooner. Ends
-    /// with the account; reads only while the link is online.
-    pub fn plan(&self, memory: PlanMemory) -> BoxStream<'static, PlanNews> {
+    /// with the account; reads only while the link is online. Each new number in `wish` asks the server at once, and is
+    /// named by the news that hold at least what it knew then.
+    pub fn plan(
+        &self,
+        memory: PlanMemory,
+        mut wish: watch::Receiver<u64>,
+    ) -> BoxStream<'static, PlanNews> {
         let (client, mut link) = (self.client.clone(), self.link());
         let mut updates = client.subscribe_to_all_room_updates();
         stream! {
@@ -87,19 +94,35 @@ impl Account {
                 if !online {
                     return;
                 }
-                match ask(&client, book.position.clone(), wait).await {
+                let wished = *wish.borrow_and_update();
+                let answer = tokio::select! {
+                    answer = ask(&client, book.position.clone(), wait) => answer,
+                    // Who wishes to be up to date does not wait for news that may not come.
+                    Ok(()) = wish.changed(), if !wait.is_zero() => {
+                        wait = Duration::ZERO;
+                        continue;
+                    }
+                };
+                match answer {
                     Ok(answer) => {
                         failures = 0;
-                        if let Some(news) = book.take(answer) {
+                        let news = book.take(answer);
+                        if news.is_some() || book.as_of != Some(wished) {
                             told = true;
+                            book.as_of = Some(wished);
+                            let changed = news.is_some();
+                            let mut news = news.unwrap_or_else(|| book.news(false, vec![]));
+                            news.as_of = book.as_of;
                             yield news;
-                            continue;
+                            if changed {
+                                continue;
+                            }
                         }
                         wait = LAG;
-                        let reason = reason(&mut updates, &mut link, &book).await;
+                        let reason = reason(&mut updates, &mut link, &mut wish, &book).await;
                         match reason {
                             Reason::Ended => return,
-                            Reason::Link => wait = Duration::ZERO,
+                            Reason::Link | Reason::Wish => wait = Duration::ZERO,
                             Reason::Changed => {}
                             Reason::Left(gone) => {
                                 if let Some(news) = book.forget(gone) { yield news }
@@ -218,6 +241,7 @@ fn refusal(error: HttpError) -> Refusal {
 enum Reason {
     Changed,
     Link,
+    Wish,
     Left(Vec<OwnedRoomId>),
     Ended,
 }
@@ -226,10 +250,12 @@ enum Reason {
 async fn reason(
     updates: &mut broadcast::Receiver<RoomUpdates>,
     link: &mut watch::Receiver<LinkState>,
+    wish: &mut watch::Receiver<u64>,
     book: &Book,
 ) -> Reason {
     loop {
         tokio::select! {
+            Ok(()) = wish.changed() => return Reason::Wish,
             known = becomes(link, false) => {
                 return if known { Reason::Link } else { Reason::Ended };
             }
@@ -272,6 +298,7 @@ struct Book {
     client: Client,
     position: Option<String>,
     places: BTreeMap<OwnedRoomId, Kept>,
+    as_of: Option<u64>,
 }
 
 impl Book {
@@ -289,6 +316,7 @@ impl Book {
             // With a gap in it, the memory can't be gone on from.
             position: memory.position.filter(|_| whole),
             places,
+            as_of: None,
         }
     }
 
@@ -345,6 +373,7 @@ impl Book {
             position: self.position.clone(),
             places: changed,
             sources,
+            as_of: None,
         }
     }
 

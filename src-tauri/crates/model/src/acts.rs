@@ -104,7 +104,8 @@ pub struct Badge {
     pub organisation: OrganisationKind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum BadgeRole {
     Teacher,
     Staff,
@@ -114,8 +115,9 @@ pub enum BadgeRole {
     Other,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OrganisationKind {
+    #[default]
     School,
     College,
     Kindergarten,

@@ -1,5 +1,7 @@
 //! How a list changes: the one way in which lists cross every layer.
 
+use std::collections::BTreeSet;
+
 /// One change of an ordered list. Applying the diffs of a subscription in order to an empty list gives the
 /// source's list at every step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,10 +66,91 @@ impl<T> ListDiff<T> {
     }
 }
 
+/// More changes than this are told as a new list.
+const SINGLE: usize = 200;
+
+/// From one ordered list to another, whose items are known by their keys: what stays keeps its place in a view.
+pub fn changes<T: Clone + PartialEq, K: Ord>(
+    old: &[T],
+    new: &[T],
+    key: impl Fn(&T) -> K,
+) -> Vec<ListDiff<T>> {
+    let whole = || {
+        vec![ListDiff::Reset {
+            items: new.to_vec(),
+        }]
+    };
+    let known: BTreeSet<K> = old.iter().map(&key).collect();
+    let wanted: BTreeSet<K> = new.iter().map(&key).collect();
+    let mut diffs: Vec<ListDiff<T>> = (0..old.len())
+        .rev()
+        .filter(|index| !wanted.contains(&key(&old[*index])))
+        .map(|index| ListDiff::Remove { index })
+        .collect();
+    let mut stayed = old.iter().filter(|item| wanted.contains(&key(item)));
+    for (index, item) in new.iter().enumerate() {
+        if !known.contains(&key(item)) {
+            diffs.push(ListDiff::Insert {
+                index,
+                item: item.clone(),
+            });
+            continue;
+        }
+        match stayed.next() {
+            Some(old) if old == item => {}
+            Some(old) if key(old) == key(item) => diffs.push(ListDiff::Set {
+                index,
+                item: item.clone(),
+            }),
+            // The order is another, or a key is there twice.
+            _ => return whole(),
+        }
+    }
+    if diffs.len() > SINGLE || stayed.next().is_some() {
+        return whole();
+    }
+    diffs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_changes_from_one_list_to_another_lead_there(
+            old in proptest::collection::vec((0u8..12, 0u8..3), 0..12),
+            new in proptest::collection::vec((0u8..12, 0u8..3), 0..12),
+        ) {
+            let mut list = old.clone();
+            for diff in changes(&old, &new, |item| item.0) {
+                diff.apply(&mut list);
+            }
+            prop_assert_eq!(list, new);
+        }
+    }
+
+    #[test]
+    fn a_changed_item_is_set_and_the_others_are_left_alone() {
+        let diffs = changes(
+            &[(1, 'a'), (2, 'b'), (4, 'd')],
+            &[(2, 'x'), (3, 'c'), (4, 'd')],
+            |item| item.0,
+        );
+        let expected = vec![
+            ListDiff::Remove { index: 0 },
+            ListDiff::Set {
+                index: 0,
+                item: (2, 'x'),
+            },
+            ListDiff::Insert {
+                index: 1,
+                item: (3, 'c'),
+            },
+        ];
+        assert_eq!(diffs, expected);
+    }
 
     /// A random change that fits a list of this length, and what a plain list becomes by it.
     fn change(list: &[u8], pick: u8, at: usize, item: u8) -> (ListDiff<u8>, Vec<u8>) {

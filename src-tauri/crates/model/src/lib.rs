@@ -20,12 +20,18 @@ pub use acts::{
     Ack, AckPerson, AckReport, AskAck, Badge, BadgeRole, EVERYONE, Mention, NewPoll,
     OrganisationKind, Outgoing, Reactors, Reader, RemindBy, Reminded, Staged, StagedVoice, Written,
 };
+pub use cabinet::{
+    About, ActState, Administrator, Becomes, Cabinet, CabinetClass, CabinetLink, CabinetPerson,
+    ClashView, ClassFields, FieldView, Founding, InClass, JournalEntry, JournalPage,
+    MyOrganisation, NewClass, OrgFields, OutboxAct, PersonFields, PersonStatus, Progress,
+    PromotionStep, Refusal, Several, Work, Worker,
+};
 pub use chat::{ChatKind, ChatRow, Delivery, LastMessage, Preview};
 pub use details::{
     ChatDetails, ChatRights, ClassPeople, Found, History, MadeChat, Member, NewChat, Notify,
     Standing, Typing,
 };
-pub use diff::ListDiff;
+pub use diff::{ListDiff, changes};
 pub use directory::{Directory, Organisation, PlanEvent, PlanSource};
 pub use find::{Fit, Wanted};
 pub use id::{ChatId, MediaKey, MessageId, UserId};

@@ -97,10 +97,17 @@ impl Store {
     pub fn outbox(&self, organisation: &ChatId) -> Result<Vec<(EditId, KeptEdit)>, StoreError> {
         self.read(|conn| {
             conn.prepare_cached("SELECT * FROM outbox WHERE organisation = ?1 ORDER BY id")?
-                .query_map([organisation.as_str()], |row| {
-                    let id = EditId(row.get("id")?);
-                    Ok(from_row(row)?.map(|kept| (id, kept)))
-                })?
+                .query_map([organisation.as_str()], row)?
+                .filter_map(Result::transpose)
+                .collect()
+        })
+    }
+
+    /// The kept edits of all organisations in the order in which they were made.
+    pub fn whole_outbox(&self) -> Result<Vec<(EditId, KeptEdit)>, StoreError> {
+        self.read(|conn| {
+            conn.prepare_cached("SELECT * FROM outbox ORDER BY id")?
+                .query_map([], row)?
                 .filter_map(Result::transpose)
                 .collect()
         })
@@ -135,6 +142,16 @@ impl Store {
                 [organisation.as_str(), act],
             )?;
             Ok(true)
+        })
+    }
+
+    /// Forgets some edits.
+    pub fn drop_edits(&self, edits: &[EditId]) -> Result<(), StoreError> {
+        self.write(|tx| {
+            for id in edits {
+                tx.execute("DELETE FROM outbox WHERE id = ?1", [id.0])?;
+            }
+            Ok(())
         })
     }
 
@@ -185,6 +202,11 @@ pub(crate) fn insert(tx: &Transaction<'_>, kept: &KeptEdit) -> rusqlite::Result<
         kept.theirs
     ])?;
     Ok(())
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Option<(EditId, KeptEdit)>> {
+    let id = EditId(row.get("id")?);
+    Ok(from_row(row)?.map(|kept| (id, kept)))
 }
 
 pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Option<KeptEdit>> {

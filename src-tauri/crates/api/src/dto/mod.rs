@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod acts;
+mod cabinet;
 mod details;
 mod search;
 mod talk;
 
 pub use acts::*;
+pub use cabinet::*;
 pub use details::*;
 pub use search::*;
 pub use talk::*;

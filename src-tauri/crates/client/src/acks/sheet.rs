@@ -1,5 +1,6 @@
 //! The report as a table that Excel opens by a double click.
 
+use crate::table::{begin, line};
 use parta_model::{AckPerson, BadgeRole};
 
 /// The words of a sheet, in the language of the window.
@@ -13,8 +14,7 @@ pub struct AckSheet {
 impl AckSheet {
     /// `times` holds two for each person: acknowledged and reminded, as the clock on the wall shows them.
     pub(super) fn table(&self, people: &[AckPerson], times: &[String]) -> String {
-        // With this mark Excel reads the file as UTF-8.
-        let mut out = String::from('\u{feff}');
+        let mut out = begin();
         line(&mut out, self.columns.iter().map(String::as_str));
         for (one, times) in people.iter().zip(times.chunks(2)) {
             let badge = one.badge.as_ref();
@@ -45,22 +45,6 @@ impl AckSheet {
         };
         self.roles.get(place).map_or("", String::as_str)
     }
-}
-
-fn line<'a>(out: &mut String, fields: impl IntoIterator<Item = &'a str>) {
-    for (place, field) in fields.into_iter().enumerate() {
-        if place > 0 {
-            out.push(';');
-        }
-        out.push('"');
-        // A name that begins so would be run as a formula.
-        if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            out.push('\'');
-        }
-        out.push_str(&field.replace('"', "\"\""));
-        out.push('"');
-    }
-    out.push_str("\r\n");
 }
 
 #[cfg(test)]

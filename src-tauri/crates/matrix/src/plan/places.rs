@@ -27,11 +27,19 @@ pub(super) struct Kept {
     create: Value,
     levels: Value,
     /// By type and state key.
-    plan: BTreeMap<String, BTreeMap<String, Value>>,
+    plan: BTreeMap<String, BTreeMap<String, Written>>,
+}
+
+/// An event of the plan.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Written {
+    event: String,
+    content: Value,
 }
 
 #[derive(Deserialize)]
 struct Event {
+    event_id: String,
     #[serde(rename = "type")]
     kind: String,
     state_key: String,
@@ -63,8 +71,16 @@ impl Kept {
                 }
                 (POWER_LEVELS, "") => &mut self.levels,
                 (kind, _) if PLAN.contains(&kind) => {
+                    let written = Written {
+                        event: event.event_id,
+                        content: event.content,
+                    };
                     let kind = self.plan.entry(event.kind).or_default();
-                    kind.entry(event.state_key).or_default()
+                    if kind.get(&event.state_key) != Some(&written) {
+                        kind.insert(event.state_key, written);
+                        changed = true;
+                    }
+                    continue;
                 }
                 _ => continue,
             };
@@ -78,10 +94,11 @@ impl Kept {
 
     pub(super) fn source(&self, id: ChatId, me: Option<&str>) -> PlanSource {
         let events = self.plan.iter().flat_map(|(kind, events)| {
-            events.iter().map(|(key, content)| PlanEvent {
+            events.iter().map(|(key, written)| PlanEvent {
                 kind: kind.clone(),
                 key: key.clone(),
-                content: content.clone(),
+                event: written.event.clone(),
+                content: written.content.clone(),
             })
         });
         PlanSource {
@@ -147,7 +164,8 @@ mod tests {
     use serde_json::json;
 
     fn event(kind: &str, key: &str, content: Value) -> Raw<AnySyncStateEvent> {
-        let event = json!({"type": kind, "state_key": key, "sender": "@steward:school.test", "content": content});
+        let id = format!("${content}");
+        let event = json!({"event_id": id, "type": kind, "state_key": key, "sender": "@steward:school.test", "content": content});
         Raw::from_json_string(event.to_string()).unwrap()
     }
 

@@ -16,6 +16,12 @@ pub enum ActError {
     ClassExists,
     ClassGone,
     PersonGone,
+    /// Only who works here can run the organisation.
+    NotStaff,
+    /// An owner can't be dismissed by others.
+    IsOwner,
+    /// Nobody else owns the organisation.
+    LastOwner,
     /// A name is missing.
     NoName,
     BadInn,
@@ -43,6 +49,29 @@ pub struct NewClass {
     pub stage: Option<u8>,
     pub letter: Option<String>,
     pub title: Option<String>,
+}
+
+impl NewClass {
+    /// «5А», or the title.
+    pub fn label(&self) -> String {
+        Class::from(self).label()
+    }
+}
+
+impl From<&NewClass> for Class {
+    fn from(new: &NewClass) -> Self {
+        Self {
+            stage: new.stage,
+            letter: line(new.letter.as_deref()),
+            title: line(new.title.as_deref()),
+            kind: None,
+            status: ClassStatus::Active,
+            homeroom: None,
+            chats: vec![ChatWish::Students, ChatWish::Parents, ChatWish::Teachers],
+            base: None,
+            other: Other::new(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,20 +155,9 @@ impl OrgPlan {
         mut ids: impl FnMut() -> String,
     ) -> Result<Vec<Edit>, ActError> {
         let mut taken = self.labels(None);
-        let chats: Vec<ChatWish> = vec![ChatWish::Students, ChatWish::Parents, ChatWish::Teachers];
         let mut edits = Vec::new();
         for new in classes {
-            let class = Class {
-                stage: new.stage,
-                letter: line(new.letter.as_deref()),
-                title: line(new.title.as_deref()),
-                kind: None,
-                status: ClassStatus::Active,
-                homeroom: None,
-                chats: chats.clone(),
-                base: None,
-                other: Other::new(),
-            };
+            let class = Class::from(new);
             if class.label().is_empty() {
                 return Err(ActError::NoName);
             }

@@ -1,13 +1,19 @@
 //! The cabinet: an organisation as its administrators see it, with the edits that wait to be sent, and what they may do
 //! to it as edits of the plan.
 
+mod acted;
 mod acts;
+mod administrators;
 mod people;
 mod plan;
 mod promotion;
 mod requisites;
 mod show;
 
+pub use acted::{
+    About, ActState, CabinetLink, ClashView, FieldView, Founding, JournalEntry, JournalPage,
+    MyOrganisation, OutboxAct, Refusal, Several, Work, Worker,
+};
 pub use acts::{ActError, ClassFields, NewClass, OrgFields, PersonFields};
 pub(crate) use people::part_of;
 pub use plan::OrgPlan;

@@ -1,10 +1,10 @@
 //! The plan of one organisation as an administrator may change it: raw contents, so that what this version does not
 //! know is kept, with the edits that wait laid over what the server says.
 
-use crate::edit::{Document, Edit, FieldChange, Merged, Target, without_base};
+use crate::edit::{Document, Edit, FieldChange, Link, Merged, Target, without_base};
 use crate::plan::{Class, Member, Org, People, PlanContent, Unreadable, is_plan_key, room_type};
-use crate::{ChatId, PlanSource, UserId};
-use serde_json::{Map, Value};
+use crate::{ChatId, PlanEvent, PlanSource, UserId};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// An organisation's plan, with edits in it.
@@ -18,6 +18,8 @@ pub struct OrgPlan {
     /// Lists of people by class, and [`STAFF`].
     pub(super) lists: BTreeMap<String, Document>,
     pub(super) levels: BTreeMap<UserId, i64>,
+    /// The events of the server that this was read from, by target and state key.
+    events: BTreeMap<(Target, String), String>,
 }
 
 impl OrgPlan {
@@ -38,8 +40,22 @@ impl OrgPlan {
             .map(|(key, content)| (key.to_owned(), content.clone()))
             .collect();
         let mut lists = BTreeMap::new();
-        for (key, content) in events(staff, People::TYPE) {
+        let mut known = BTreeMap::new();
+        for event in plan_events(source) {
+            let target = match event.kind.as_str() {
+                Org::TYPE => Target::Organisation,
+                Class::TYPE => Target::Class(event.key.clone()),
+                _ => continue,
+            };
+            known.insert((target, String::new()), event.event.clone());
+        }
+        for event in plan_events(staff).filter(|event| event.kind == People::TYPE) {
+            let (key, content) = (event.key.as_str(), &event.content);
             let Some(list) = list_of(key) else { continue };
+            known.insert(
+                (Target::People(list.to_owned()), key.to_owned()),
+                event.event.clone(),
+            );
             let document = lists
                 .entry(list.to_owned())
                 .or_insert_with(|| empty_list(list));
@@ -54,7 +70,54 @@ impl OrgPlan {
             classes,
             lists,
             levels: source.levels.clone(),
+            events: known,
         })
+    }
+
+    /// The event on the server that a part of a target was read from; a target of one event has the empty part.
+    pub fn event(&self, target: &Target, part: &str) -> Option<&str> {
+        let event = self.events.get(&(target.clone(), part.to_owned()))?;
+        Some(event.as_str()).filter(|event| !event.is_empty())
+    }
+
+    /// How the events of a target came to be, as far as the plan itself tells.
+    pub fn links(&self, target: &Target) -> Vec<Link> {
+        let of_target = self.events.iter().filter(|((of, _), _)| of == target);
+        let document = self.document(target);
+        of_target
+            .map(|((_, part), event)| {
+                let content = match &document {
+                    Document::Single(content) => Some(content),
+                    Document::People { parts, .. } => parts.get(part),
+                    Document::Levels(_) => None,
+                };
+                let base = content.and_then(|content| content["base"].as_str());
+                Link {
+                    event: event.clone(),
+                    base: base.map(str::to_owned),
+                }
+            })
+            .collect()
+    }
+
+    /// Puts the plan, with the edits in it, in the place of what the sources say.
+    pub fn overlay(&self, sources: &mut [PlanSource]) {
+        for source in sources {
+            let (here, staff) = (source.id == self.id, source.id == self.staff_room);
+            if here {
+                put(source, Org::TYPE, "", &self.org);
+                for (id, class) in &self.classes {
+                    put(source, Class::TYPE, id, class);
+                }
+            }
+            for document in self.lists.values().filter(|_| staff) {
+                if let Document::People { parts, .. } = document {
+                    for (key, part) in parts {
+                        put(source, People::TYPE, key, part);
+                    }
+                }
+            }
+        }
     }
 
     /// Lays an edit over the plan; says what has become of each change.
@@ -68,7 +131,15 @@ impl OrgPlan {
                 drop(self.classes.insert(id.clone(), content))
             }
             (Target::People(list), document) => drop(self.lists.insert(list.clone(), document)),
-            (Target::Organisation | Target::Class(_), Document::People { .. }) => {}
+            (Target::Administrators, Document::Levels(content)) => {
+                let users = content["users"].as_object().into_iter().flatten();
+                self.levels = users
+                    .filter_map(|(id, level)| Some((UserId::new(id.as_str()), level.as_i64()?)))
+                    .filter(|(_, level)| *level > 0)
+                    .collect();
+            }
+            // A target's document is of the target's shape.
+            _ => {}
         }
         merged
     }
@@ -85,6 +156,7 @@ impl OrgPlan {
                 .get(list)
                 .cloned()
                 .unwrap_or_else(|| empty_list(list)),
+            Target::Administrators => Document::Levels(json!({ "users": self.levels })),
         }
     }
 
@@ -162,6 +234,18 @@ impl OrgPlan {
         Org::read("", &self.org).ok()
     }
 
+    /// What the plan calls somebody.
+    pub fn name_of(&self, person: &UserId) -> Option<String> {
+        let member = self.member(super::acts::bare(person))?;
+        Some(crate::directory::clean(&member.name.full()))
+    }
+
+    /// «5А», or the title.
+    pub fn class_label(&self, id: &str) -> Option<String> {
+        let class = Class::read(id, self.classes.get(id)?).ok()?;
+        Some(crate::directory::clean(&class.label()))
+    }
+
     /// Parts of the plan that break the rules: shown as such and never overwritten.
     pub fn unreadable(&self) -> Vec<Unreadable> {
         let mut broken = Vec::new();
@@ -181,11 +265,30 @@ impl OrgPlan {
     }
 }
 
-fn events<'a>(source: &'a PlanSource, kind: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
-    let of_kind = source.events.iter().filter(move |event| event.kind == kind);
-    of_kind
+fn plan_events(source: &PlanSource) -> impl Iterator<Item = &PlanEvent> {
+    source
+        .events
+        .iter()
         .filter(|event| is_plan_key(&event.key) && event.content != Value::Object(Map::new()))
+}
+
+fn events<'a>(source: &'a PlanSource, kind: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    plan_events(source)
+        .filter(move |event| event.kind == kind)
         .map(|event| (event.key.as_str(), &event.content))
+}
+
+fn put(source: &mut PlanSource, kind: &str, key: &str, content: &Value) {
+    let mut events = source.events.iter_mut();
+    match events.find(|event| event.kind == kind && event.key == key) {
+        Some(event) => event.content.clone_from(content),
+        None => source.events.push(PlanEvent {
+            kind: kind.to_owned(),
+            key: key.to_owned(),
+            event: String::new(),
+            content: content.clone(),
+        }),
+    }
 }
 
 fn content<'a>(source: &'a PlanSource, kind: &'a str, key: &str) -> Option<&'a Value> {

@@ -14,7 +14,9 @@ const LAST: u8 = 11;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Becomes {
     /// Under this name.
-    Promoted(String),
+    Promoted {
+        label: String,
+    },
     Graduated,
     /// It has no stage that could be counted on.
     Unchanged,
@@ -48,14 +50,16 @@ impl OrgPlan {
             .filter(|(id, _)| wanted(id))
             .map(|(id, class)| {
                 let becomes = match next(class, last) {
-                    Next::Class(next) => Becomes::Promoted(next.label()),
+                    Next::Class(next) => Becomes::Promoted {
+                        label: next.label(),
+                    },
                     Next::Graduates => Becomes::Graduated,
                     Next::None => Becomes::Unchanged,
                 };
                 PromotionStep {
                     class: (*id).to_owned(),
                     label: class.label(),
-                    clashes: matches!(&becomes, Becomes::Promoted(label) if staying.contains(label)),
+                    clashes: matches!(&becomes, Becomes::Promoted { label } if staying.contains(label)),
                     becomes,
                 }
             })

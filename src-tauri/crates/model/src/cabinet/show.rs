@@ -1,5 +1,6 @@
 //! What the cabinet shows: the plan with the edits that wait, and which things they are about.
 
+use super::acted::Work;
 use super::acts::OrgFields;
 use super::people::part_of;
 use super::plan::OrgPlan;
@@ -31,8 +32,30 @@ pub struct Cabinet {
     pub classes: Vec<CabinetClass>,
     pub people: Vec<CabinetPerson>,
     pub administrators: Vec<Administrator>,
+    /// Whether the person who looks may dismiss administrators.
+    pub owner: bool,
     /// Parts of the plan that can't be read.
     pub unreadable: u32,
+    pub work: Work,
+}
+
+impl Cabinet {
+    /// Everything but the people, of whom there are thousands.
+    pub fn without_people(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            kind: self.kind,
+            org: self.org.clone(),
+            school_year: self.school_year,
+            info: self.info,
+            classes: self.classes.clone(),
+            people: vec![],
+            administrators: self.administrators.clone(),
+            owner: self.owner,
+            unreadable: self.unreadable,
+            work: self.work.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +111,7 @@ pub struct Administrator {
     /// As the plan knows him.
     pub name: Option<String>,
     pub owner: bool,
+    pub progress: Progress,
 }
 
 /// What the edits that are not done yet are about.
@@ -96,6 +120,7 @@ struct Marks {
     info: Progress,
     classes: BTreeMap<String, Progress>,
     people: BTreeMap<String, Progress>,
+    administrators: BTreeMap<String, Progress>,
 }
 
 impl Marks {
@@ -106,18 +131,25 @@ impl Marks {
                 Target::Organisation => marks.info = marks.info.max(progress),
                 Target::Class(id) => raise(&mut marks.classes, id, progress),
                 Target::People(_) => {
-                    for person in edit
-                        .changes
-                        .iter()
-                        .filter_map(|change| change.person.as_ref())
-                    {
+                    for person in persons(edit) {
                         raise(&mut marks.people, person, progress);
+                    }
+                }
+                Target::Administrators => {
+                    for person in persons(edit) {
+                        raise(&mut marks.administrators, person, progress);
                     }
                 }
             }
         }
         marks
     }
+}
+
+fn persons(edit: &Edit) -> impl Iterator<Item = &String> {
+    edit.changes
+        .iter()
+        .filter_map(|change| change.person.as_ref())
 }
 
 fn raise(marks: &mut BTreeMap<String, Progress>, key: &str, progress: Progress) {
@@ -127,7 +159,11 @@ fn raise(marks: &mut BTreeMap<String, Progress>, key: &str, progress: Progress) 
 
 impl OrgPlan {
     /// Everything the cabinet shows; `waiting` are the edits that are in this plan and not yet on the server.
-    pub fn show<'a>(&self, waiting: impl Iterator<Item = (&'a Edit, Progress)>) -> Option<Cabinet> {
+    pub fn show<'a>(
+        &self,
+        me: &UserId,
+        waiting: impl Iterator<Item = (&'a Edit, Progress)>,
+    ) -> Option<Cabinet> {
         let org = Org::read("", &self.org).ok()?;
         let marks = Marks::new(waiting);
         let mut classes: Vec<CabinetClass> = self
@@ -162,7 +198,7 @@ impl OrgPlan {
             .collect();
         classes.sort_by_cached_key(|class| natural(&class.label));
         let people = self.people(&marks, &classes);
-        let administrators = self.administrators(&people);
+        let administrators = self.administrators(&people, &marks);
         Some(Cabinet {
             id: self.id.clone(),
             kind: (&org.kind).into(),
@@ -182,7 +218,9 @@ impl OrgPlan {
             classes,
             people,
             administrators,
+            owner: self.levels.get(me).is_some_and(|level| *level >= OWNER),
             unreadable: u32::try_from(self.unreadable().len()).unwrap_or(u32::MAX),
+            work: Work::default(),
         })
     }
 
@@ -264,7 +302,7 @@ impl OrgPlan {
     }
 
     /// Who runs the organisation, owners first.
-    fn administrators(&self, people: &[CabinetPerson]) -> Vec<Administrator> {
+    fn administrators(&self, people: &[CabinetPerson], marks: &Marks) -> Vec<Administrator> {
         let mut found: Vec<Administrator> = self
             .levels
             .iter()
@@ -276,6 +314,11 @@ impl OrgPlan {
                     .find(|person| person.id == *id)
                     .map(|person| person.name.clone()),
                 owner: *level >= OWNER,
+                progress: marks
+                    .administrators
+                    .get(super::acts::bare(id))
+                    .copied()
+                    .unwrap_or_default(),
             })
             .collect();
         found.sort_by_cached_key(|one| {

@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct PlanEvent {
     pub kind: String,
     pub key: String,
+    /// The event itself: what a later one names as its `base`.
+    pub event: String,
     pub content: Value,
 }
 
@@ -210,6 +212,15 @@ impl Directory {
 }
 
 impl Organisation {
+    pub fn badge(&self, person: &UserId) -> Option<&Badge> {
+        self.badges.get(person)
+    }
+
+    /// Whether the person who looks runs it.
+    pub fn is_administrator(&self) -> bool {
+        self.administrator
+    }
+
     fn class_people(&self, class: &Class, me: &UserId) -> ClassPeople {
         let of = |parts: &[As]| {
             let mut people: Vec<Found> = class
@@ -243,14 +254,19 @@ impl Organisation {
     }
 }
 
-pub(crate) fn badge_role(role: &Role) -> crate::BadgeRole {
-    use crate::BadgeRole;
-    match role {
-        Role::Teacher => BadgeRole::Teacher,
-        Role::Staff => BadgeRole::Staff,
-        Role::Student => BadgeRole::Student,
-        Role::Parent => BadgeRole::Parent,
-        Role::Unknown(_) => BadgeRole::Other,
+pub(crate) fn badge_role(role: &Role) -> BadgeRole {
+    role.into()
+}
+
+impl From<&Role> for BadgeRole {
+    fn from(role: &Role) -> Self {
+        match role {
+            Role::Teacher => Self::Teacher,
+            Role::Staff => Self::Staff,
+            Role::Student => Self::Student,
+            Role::Parent => Self::Parent,
+            Role::Unknown(_) => Self::Other,
+        }
     }
 }
 

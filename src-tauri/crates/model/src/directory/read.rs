@@ -43,13 +43,13 @@ impl Reader {
         let plans = self.all::<ClassPlan>(source);
         let policy = self.all::<Policy>(source).remove("");
         let mut lists = Lists::default();
-        lists.take(self.people(source, |list| list == STAFF));
-        // The master copy comes first: where it is known, a class's own copy adds nothing.
+        // The master copy comes first: where it is known, other copies add nothing.
         let staff_room = places.get(org.rooms.staff.as_str());
         if let Some(room) = staff_room.filter(|room| room.kind.as_deref() == Some(room_type::STAFF))
         {
             lists.take(self.people(room, |list| list == STAFF || plans.contains_key(list)));
         }
+        lists.take(self.people(source, |list| list == STAFF));
         for id in plans.keys() {
             let space = chats
                 .get(&class_space_key(id))

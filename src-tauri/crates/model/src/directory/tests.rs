@@ -16,6 +16,7 @@ fn event(kind: &str, key: &str, content: Value) -> PlanEvent {
     PlanEvent {
         kind: kind.into(),
         key: key.into(),
+        event: String::new(),
         content,
     }
 }

@@ -32,6 +32,8 @@ pub enum Document {
         list: String,
         parts: BTreeMap<String, Value>,
     },
+    /// Power levels, whole: what is not about the people in them stays as it is.
+    Levels(Value),
 }
 
 impl Document {
@@ -74,6 +76,15 @@ impl Document {
 
     /// What a field is now; nothing where it can't be read.
     pub fn get(&self, change: &FieldChange) -> Option<Value> {
+        if let Self::Levels(content) = self {
+            let person = change.person.as_deref()?;
+            let users = &content["users"];
+            let readable = users.is_object() || users.is_null();
+            return readable.then(|| match &users[format!("@{person}")] {
+                Value::Null => 0.into(),
+                level => level.clone(),
+            });
+        }
         let whole = match (self, &change.person) {
             (Self::Single(content), None) => content,
             (Self::People { parts, .. }, Some(person)) => {
@@ -103,6 +114,10 @@ impl Document {
     fn set(&mut self, change: &FieldChange) {
         match self {
             Self::Single(content) => set_in(content, change.field.as_deref(), &change.to),
+            Self::Levels(content) => {
+                let person = change.person.as_deref().unwrap_or_default();
+                content["users"][format!("@{person}")] = change.to.clone();
+            }
             Self::People { list, parts } => {
                 let person = change.person.as_deref().unwrap_or_default();
                 set_person(list, parts, person, change);

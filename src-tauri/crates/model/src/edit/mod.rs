@@ -8,13 +8,17 @@ pub(crate) use document::without_base;
 pub use document::{Document, Merged};
 pub use sending::{Clash, Link, Outcome, Seen, Sending, batches, seen, send};
 
+use crate::plan::{ClassStatus, MemberStatus};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fmt;
 use std::str::FromStr;
 
 /// The list of people that are nobody's class.
 pub const STAFF: &str = "staff";
+
+/// The field of a person in [`Target::Administrators`]: how high he stands.
+pub const LEVEL: &str = "level";
 
 /// What an edit changes: an event of the organisation, or a list of people in the staff room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +28,8 @@ pub enum Target {
     Class(String),
     /// A class's id, or [`STAFF`].
     People(String),
+    /// Who runs the organisation: its power levels, by person in the field [`LEVEL`].
+    Administrators,
 }
 
 impl fmt::Display for Target {
@@ -32,6 +38,7 @@ impl fmt::Display for Target {
             Self::Organisation => f.write_str("org"),
             Self::Class(id) => write!(f, "class/{id}"),
             Self::People(list) => write!(f, "people/{list}"),
+            Self::Administrators => f.write_str("levels"),
         }
     }
 }
@@ -46,6 +53,7 @@ impl FromStr for Target {
     fn from_str(text: &str) -> Result<Self, NoTarget> {
         match text.split_once('/') {
             None if text == "org" => Ok(Self::Organisation),
+            None if text == "levels" => Ok(Self::Administrators),
             Some(("class", id)) => Ok(Self::Class(id.to_owned())),
             Some(("people", list)) => Ok(Self::People(list.to_owned())),
             _ => Err(NoTarget),
@@ -103,6 +111,29 @@ impl Edit {
                 .map(FieldChange::opposite)
                 .collect(),
         }
+    }
+}
+
+impl Edit {
+    /// What takes it back once others may have seen it. Whoever or whatever had come does not vanish from the plan: it
+    /// is marked as gone, so that the chats that were made for it are dealt with too.
+    pub fn taken_back(&self) -> Self {
+        let mut edit = self.opposite();
+        for change in &mut edit.changes {
+            if change.field.is_none() && change.to.is_null() {
+                let gone = match self.target {
+                    Target::Class(_) => json!(ClassStatus::Deleted),
+                    _ => json!(MemberStatus::Removed),
+                };
+                *change = FieldChange {
+                    person: change.person.clone(),
+                    field: Some("status".to_owned()),
+                    from: change.from["status"].clone(),
+                    to: gone,
+                };
+            }
+        }
+        edit
     }
 }
 

@@ -68,7 +68,9 @@ pub fn send(edits: &[&Edit], current: &Document) -> Sending {
 
 fn contents(document: &Document) -> BTreeMap<String, Value> {
     match document {
-        Document::Single(content) => BTreeMap::from([(String::new(), content.clone())]),
+        Document::Single(content) | Document::Levels(content) => {
+            BTreeMap::from([(String::new(), content.clone())])
+        }
         Document::People { parts, .. } => parts.clone(),
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn place(id: &str, kind: &str, events: Vec<(&str, &str, Value)>) -> P
             .map(|(kind, key, content)| PlanEvent {
                 kind: format!("school.parta.{kind}"),
                 key: key.into(),
+                event: format!("${kind}/{key}"),
                 content,
             })
             .collect(),
@@ -91,7 +92,7 @@ pub(crate) fn plan() -> OrgPlan {
 }
 
 fn cabinet(plan: &OrgPlan) -> Cabinet {
-    plan.show(std::iter::empty()).unwrap()
+    plan.show(&user("steward"), std::iter::empty()).unwrap()
 }
 
 /// Lays edits over a plan that must all fit.
@@ -174,7 +175,9 @@ fn a_new_year_leads_every_class_on_and_the_last_one_out_in_one_step() {
         .into_iter()
         .map(|step| (step.label, step.becomes, step.clashes))
         .collect();
-    let promoted = |label: &str| Becomes::Promoted(label.into());
+    let promoted = |label: &str| Becomes::Promoted {
+        label: label.into(),
+    };
     assert_eq!(
         steps,
         [
@@ -313,7 +316,7 @@ fn what_waits_and_what_conflicts_is_marked() {
         (&edit, Progress::Conflict),
         (&class, Progress::Waiting),
     ];
-    let cabinet = plan().show(marks.into_iter()).unwrap();
+    let cabinet = plan().show(&user("steward"), marks.into_iter()).unwrap();
     let petya = cabinet
         .people
         .iter()
@@ -333,6 +336,7 @@ fn an_unreadable_class_is_counted_and_left_alone() {
     sources[0].events.push(PlanEvent {
         kind: "school.parta.class".into(),
         key: "bad".into(),
+        event: String::new(),
         content: json!({"stage": "five"}),
     });
     let plan = OrgPlan::read(&sources, &ChatId::new("!org")).unwrap();
