@@ -126,7 +126,7 @@ impl Store {
         })
     }
 
-    /// Takes an act back that has not gone out at all; `false` where a part of it has.
+    /// Takes an act back that has not gone out at all; `false` where a part of it has, or there is none.
     pub fn drop_act(&self, organisation: &ChatId, act: &str) -> Result<bool, StoreError> {
         self.write(|tx| {
             let gone: u32 = tx.query_row(
@@ -137,11 +137,11 @@ impl Store {
             if gone > 0 {
                 return Ok(false);
             }
-            tx.execute(
+            let dropped = tx.execute(
                 "DELETE FROM outbox WHERE organisation = ?1 AND act = ?2",
                 [organisation.as_str(), act],
             )?;
-            Ok(true)
+            Ok(dropped > 0)
         })
     }
 

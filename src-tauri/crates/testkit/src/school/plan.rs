@@ -28,7 +28,7 @@ impl School {
             kind: OrgKind::School,
             full_name: self.full_name.to_owned(),
             short_name: self.name.to_owned(),
-            inn: Some("7712345678".to_owned()),
+            inn: Some("7712345671".to_owned()),
             kpp: Some("771201001".to_owned()),
             region: Some("Московская область".to_owned()),
             municipality: Some("городской округ Берёзовск".to_owned()),

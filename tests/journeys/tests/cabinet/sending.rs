@@ -1,0 +1,172 @@
+//! From a step to the server.
+
+use super::*;
+
+#[tokio::test]
+async fn a_step_is_shown_at_once_and_reaches_the_other_administrator() {
+    let school = school().await;
+    let (_device, mut app) = administrator(&school, 0).await;
+    let (_other, mut second) = administrator(&school, 1).await;
+    let cabinet = opened(&mut app, &school).await;
+    let theirs = opened(&mut second, &school).await;
+
+    let step = of(
+        &school,
+        info_with(&cabinet.now(), "phone", "+7 495 111-22-33"),
+    );
+    app.call("set_info", step).await.unwrap();
+    // The call returns when it is shown.
+    assert_eq!(cabinet.now()["info"]["phone"], "+7 495 111-22-33");
+    theirs
+        .until("the new number", |cabinet| {
+            cabinet["info"]["phone"] == "+7 495 111-22-33"
+        })
+        .await;
+    cabinet
+        .until("nothing that waits", |cabinet| {
+            cabinet["infoProgress"] == "done"
+        })
+        .await;
+    let org = plan_event(&school, "org", "").await;
+    assert_eq!(org["phone"], "+7 495 111-22-33");
+    assert!(org["base"].as_str().unwrap().starts_with('$'));
+    // What the window does not know is still there.
+    assert!(org["rooms"]["office"].is_string());
+}
+
+#[tokio::test]
+async fn thirty_edits_of_one_class_offline_survive_a_kill_and_are_one_event() {
+    let mut school = school().await;
+    let (device, mut app) = administrator(&school, 0).await;
+    let cabinet = opened(&mut app, &school).await;
+    let label = cabinet.now()["classes"][0]["label"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let id = class(&cabinet.now(), &label)["id"].clone();
+    let before = written(&school, &school.rooms.organisation, "class").await;
+
+    school.homeserver.kill().await.unwrap();
+    offline(&mut app).await;
+    for number in 1..=30 {
+        let fields = json!({"stage": 5, "letter": null, "title": format!("Класс {number}"), "homeroom": null});
+        let step = of(&school, json!({"class": id, "fields": fields}));
+        app.call("set_class", step).await.unwrap();
+    }
+    assert_eq!(class(&cabinet.now(), "Класс 30")["progress"], "waiting");
+    app.kill().await;
+
+    let mut app = device.start().await.unwrap();
+    let cabinet = opened(&mut app, &school).await;
+    assert_eq!(class(&cabinet.now(), "Класс 30")["progress"], "waiting");
+    let outbox = watch(&mut app, &school, "outbox").await;
+    outbox
+        .until("thirty steps that wait", |acts| {
+            acts.as_array().is_some_and(|acts| acts.len() == 30)
+        })
+        .await;
+    school.homeserver.restart().await.unwrap();
+    sent(&mut app, &school).await;
+    let after = written(&school, &school.rooms.organisation, "class").await;
+    assert_eq!(after - before, 1);
+    let class = plan_event(&school, "class", id.as_str().unwrap()).await;
+    assert_eq!(class["title"], "Класс 30");
+}
+
+#[tokio::test]
+async fn the_whole_school_goes_on_to_the_next_year_in_one_step_and_back() {
+    let school = school().await;
+    let (_device, mut app) = administrator(&school, 0).await;
+    let cabinet = opened(&mut app, &school).await;
+    let labels = |cabinet: &Value| {
+        let classes = cabinet["classes"].as_array().unwrap().iter();
+        classes
+            .map(|class| (class["label"].clone(), class["status"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let (old, year) = (
+        labels(&cabinet.now()),
+        cabinet.now()["schoolYear"].as_u64().unwrap(),
+    );
+    let preview = app
+        .call("promotion", of(&school, json!({"classes": null})))
+        .await
+        .unwrap();
+    assert_eq!(preview.as_array().unwrap().len(), old.len());
+    let events = written(&school, &school.rooms.organisation, "class").await;
+
+    let act = app
+        .call("promote", of(&school, json!({"classes": null})))
+        .await
+        .unwrap();
+    sent(&mut app, &school).await;
+    assert_eq!(cabinet.now()["schoolYear"], year + 1);
+    assert_ne!(labels(&cabinet.now()), old);
+    let now = written(&school, &school.rooms.organisation, "class").await;
+    assert_eq!(now - events, old.len());
+
+    app.call("undo_act", of(&school, json!({"act": act})))
+        .await
+        .unwrap();
+    sent(&mut app, &school).await;
+    assert_eq!(labels(&cabinet.now()), old);
+    assert_eq!(cabinet.now()["schoolYear"], year);
+    let org = plan_event(&school, "org", "").await;
+    assert_eq!(org["school_year"], year);
+}
+
+#[tokio::test]
+async fn a_step_that_has_not_gone_out_is_undone_without_a_trace() {
+    let mut school = school().await;
+    let (_device, mut app) = administrator(&school, 0).await;
+    let cabinet = opened(&mut app, &school).await;
+    let before = written(&school, &school.rooms.organisation, "class").await;
+    school.homeserver.kill().await.unwrap();
+    offline(&mut app).await;
+    let new = json!({"classes": [{"stage": 9, "letter": "Ю", "title": null}]});
+    let act = app.call("add_classes", of(&school, new)).await.unwrap();
+    assert!(has_class(&cabinet.now(), "9Ю"));
+    app.call("undo_act", of(&school, json!({"act": act})))
+        .await
+        .unwrap();
+    assert!(!has_class(&cabinet.now(), "9Ю"));
+    school.homeserver.restart().await.unwrap();
+    app.online().await;
+    let step = of(&school, info_with(&cabinet.now(), "locality", "Берёзовск"));
+    app.call("set_info", step).await.unwrap();
+    sent(&mut app, &school).await;
+    let after = written(&school, &school.rooms.organisation, "class").await;
+    assert_eq!(after, before);
+}
+
+#[tokio::test]
+async fn bad_input_is_told_and_nothing_is_kept() {
+    let school = school().await;
+    let (_device, mut app) = administrator(&school, 0).await;
+    let cabinet = opened(&mut app, &school).await;
+    let now = cabinet.now();
+    let taken = now["classes"][0].clone();
+    let bad = [
+        ("set_info", info_with(&now, "inn", "7712345679"), "badInn"),
+        ("set_info", info_with(&now, "shortName", "  "), "noName"),
+        (
+            "add_classes",
+            json!({"classes": [{"stage": taken["stage"], "letter": taken["letter"], "title": null}]}),
+            "classExists",
+        ),
+        (
+            "remove_people",
+            json!({"people": ["@nobody:nowhere"]}),
+            "planGone",
+        ),
+        ("undo_act", json!({"act": "nothing"}), "noUndo"),
+    ];
+    for (call, args, code) in bad {
+        let error = app.call(call, of(&school, args)).await.unwrap_err();
+        assert_eq!(error["code"], code, "{call}");
+    }
+    let outbox = watch(&mut app, &school, "outbox").await;
+    outbox
+        .until("an empty outbox", |acts| *acts == json!([]))
+        .await;
+}
