@@ -4,6 +4,7 @@
 mod acted;
 mod acts;
 mod administrators;
+mod history;
 mod people;
 mod plan;
 mod promotion;
@@ -15,6 +16,7 @@ pub use acted::{
     MyOrganisation, OutboxAct, Refusal, Several, Work, Worker,
 };
 pub use acts::{ActError, ClassFields, NewClass, OrgFields, PersonFields};
+pub use history::what_changed;
 pub(crate) use people::part_of;
 pub use plan::OrgPlan;
 pub(crate) use plan::list_of;
