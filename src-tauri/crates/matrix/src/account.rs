@@ -46,6 +46,11 @@ impl SavedSession {
             server: server.to_owned(),
         }
     }
+
+    /// The device of this sign-in.
+    pub fn device(&self) -> &str {
+        &self.device
+    }
 }
 
 pub struct Account {

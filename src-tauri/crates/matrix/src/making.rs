@@ -260,7 +260,7 @@ async fn invite_directly(room: &Room, person: &MatrixUserId) -> matrix_sdk::Resu
 }
 
 /// A private room that its founder can hand on: since version 12 he could not.
-fn request(encrypted: bool, levels: Value) -> Result<create_room::v3::Request> {
+pub(crate) fn request(encrypted: bool, levels: Value) -> Result<create_room::v3::Request> {
     let mut state = vec![
         json!({"type": "m.room.guest_access", "content": {"guest_access": "forbidden"}}),
         json!({"type": "m.room.history_visibility", "content": {"history_visibility": "shared"}}),
@@ -286,7 +286,7 @@ fn request(encrypted: bool, levels: Value) -> Result<create_room::v3::Request> {
     Ok(request)
 }
 
-fn group_levels(users: Value, announcements: bool) -> Value {
+pub(crate) fn group_levels(users: Value, announcements: bool) -> Value {
     let mut levels = json!({
         "users": users,
         "users_default": 0,

@@ -17,6 +17,8 @@ use serde_json::Value;
 pub struct StateNow {
     pub event: String,
     pub content: Value,
+    /// The event that it took the place of, where the server says so.
+    pub replaces: Option<String>,
 }
 
 impl Account {
@@ -40,6 +42,9 @@ impl Account {
         Ok(Some(StateNow {
             event: event["event_id"].as_str().ok_or(Error::Server)?.to_owned(),
             content: event["content"].clone(),
+            replaces: event["unsigned"]["replaces_state"]
+                .as_str()
+                .map(str::to_owned),
         }))
     }
 

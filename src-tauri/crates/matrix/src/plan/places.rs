@@ -1,5 +1,6 @@
 //! One place of a plan: its state as it is kept, and what it is worth.
 
+use crate::standing::{Standing, number};
 use matrix_sdk::ruma::events::AnySyncStateEvent;
 use matrix_sdk::ruma::serde::Raw;
 use parta_model::plan::level::ADMINISTRATOR;
@@ -106,8 +107,8 @@ impl Kept {
             kind: self.create["type"].as_str().map(str::to_owned),
             founder: self.founder.as_deref().map(UserId::from),
             guarded: self.is_guarded(),
-            administrator: me.is_some_and(|me| self.level_of(me) >= ADMINISTRATOR),
-            levels: self.raised(),
+            administrator: me.is_some_and(|me| self.standing().of(me) >= ADMINISTRATOR),
+            levels: self.standing().raised(),
             events: events.collect(),
         }
     }
@@ -117,45 +118,23 @@ impl Kept {
         if !self.levels.is_object() {
             return false;
         }
-        let state = self.level("state_default", 50);
+        let standing = self.standing();
+        let state = standing.level("state_default", 50);
         let needed = |kind: &str| number(&self.levels["events"][kind]).unwrap_or(state);
         PLAN.into_iter()
             .chain([POWER_LEVELS])
             .all(|kind| needed(kind) >= ADMINISTRATOR)
-            && self.level("redact", 50) >= ADMINISTRATOR
-            && self.level("users_default", 0) < ADMINISTRATOR
+            && standing.level("redact", 50) >= ADMINISTRATOR
+            && standing.level("users_default", 0) < ADMINISTRATOR
     }
 
-    fn level_of(&self, user: &str) -> i64 {
-        let version = self.create["room_version"].as_str().unwrap_or_default();
-        // Since version 12 the maker stands above all levels and is not listed.
-        if self.founder.as_deref() == Some(user) && version.parse::<u32>().is_ok_and(|v| v >= 12) {
-            return i64::MAX;
+    fn standing(&self) -> Standing<'_> {
+        Standing {
+            founder: self.founder.as_deref(),
+            create: &self.create,
+            levels: &self.levels,
         }
-        number(&self.levels["users"][user]).unwrap_or_else(|| self.level("users_default", 0))
     }
-
-    /// Everybody above the others.
-    fn raised(&self) -> BTreeMap<UserId, i64> {
-        let named = self.levels["users"].as_object().into_iter().flatten();
-        named
-            .map(|(user, _)| user.as_str())
-            .chain(self.founder.as_deref())
-            .map(|user| (UserId::new(user), self.level_of(user)))
-            .filter(|(_, level)| *level > self.level("users_default", 0))
-            .collect()
-    }
-
-    fn level(&self, name: &str, default: i64) -> i64 {
-        number(&self.levels[name]).unwrap_or(default)
-    }
-}
-
-/// Old rooms may hold levels as texts.
-fn number(value: &Value) -> Option<i64> {
-    value
-        .as_i64()
-        .or_else(|| value.as_str()?.trim().parse().ok())
 }
 
 #[cfg(test)]

@@ -71,6 +71,7 @@ pub(super) fn places(plan: &OrgPlan) -> Vec<Wanted> {
 
 /// Who is who in the plan.
 struct People {
+    /// With the owners: whoever runs the organisation runs what is made for it.
     administrators: BTreeMap<UserId, i64>,
     staff: BTreeSet<UserId>,
     /// Everybody who belongs to the organisation.
@@ -86,8 +87,11 @@ impl People {
             administrators: plan
                 .levels()
                 .iter()
-                .filter(|(_, level)| (ADMINISTRATOR..OWNER).contains(*level))
-                .map(|(person, _)| (person.clone(), ADMINISTRATOR))
+                .filter(|(_, level)| **level >= ADMINISTRATOR)
+                .map(|(person, level)| {
+                    let owns = *level >= OWNER;
+                    (person.clone(), if owns { OWNER } else { ADMINISTRATOR })
+                })
                 .collect(),
             staff: plan
                 .members(STAFF)
@@ -260,7 +264,7 @@ fn is_active(member: &Member) -> bool {
 
 impl OrgPlan {
     /// The places that the organisation names itself.
-    pub(super) fn quiet_places(&self) -> Vec<(PlaceKey, ChatId)> {
+    pub fn quiet_places(&self) -> Vec<(PlaceKey, ChatId)> {
         let mut places = vec![(PlaceKey::Organisation, self.id.clone())];
         if let Some(org) = self.org() {
             places.push((PlaceKey::Staff, org.rooms.staff));

@@ -287,3 +287,14 @@ proptest! {
         prop_assert_eq!(world.by_key(), whole.by_key());
     }
 }
+
+#[test]
+fn an_owner_comes_into_every_place_and_stands_there_as_one() {
+    let (plan, mut world) = settled();
+    let plan = changed(plan.clone(), plan.make_owner(&user("maria")));
+    world.settle(&plan);
+    for place in world.now.places.values() {
+        assert!(place.members.contains_key(&user("maria")));
+        assert_eq!(place.levels[&user("maria")], OWNER);
+    }
+}
