@@ -204,6 +204,10 @@ impl Client {
         self.task(tokio::spawn(
             self.clone().send_outbox(profile.clone(), account.clone()),
         ));
+        self.task(tokio::spawn(
+            self.clone()
+                .follow_founding(profile.clone(), account.clone()),
+        ));
         self.indexed.send_replace(search::Indexed::default());
         self.task(tokio::spawn(
             self.clone().fill_index(profile.clone(), account.clone()),

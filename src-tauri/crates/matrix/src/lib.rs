@@ -14,6 +14,7 @@ mod content;
 mod details;
 mod discovery;
 mod error;
+mod founding;
 mod history;
 mod making;
 mod media;

@@ -115,7 +115,8 @@ pub enum BadgeRole {
     Other,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum OrganisationKind {
     #[default]
     School,

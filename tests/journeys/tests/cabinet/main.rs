@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod conflicts;
+mod founding;
+mod journal;
 mod sending;
 
 use parta_journeys::{App, Device, Stream};

@@ -16,7 +16,7 @@ use parta_model::cabinet::OrgPlan;
 use parta_model::{Cabinet, CabinetLink, ChatId, Founding, MyOrganisation, OutboxAct, Work};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tokio::sync::{Mutex as AsyncMutex, watch};
+use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
 
 /// The plans as the server has them.
 #[derive(Default)]
@@ -40,6 +40,8 @@ pub(crate) struct Shown {
 pub(crate) struct Desk {
     pub(crate) organisations: BTreeMap<ChatId, Arc<Shown>>,
     pub(crate) mine: Vec<MyOrganisation>,
+    /// What each organisation consists of, as far as the account knows: chats first, the organisation itself last.
+    pub(crate) places: BTreeMap<ChatId, Vec<ChatId>>,
     /// The state of the outbox that is in it.
     pub(crate) version: u64,
 }
@@ -53,6 +55,8 @@ pub(crate) struct Cabinets {
     pub(crate) desk: watch::Sender<Option<Arc<Desk>>>,
     pub(crate) work: watch::Sender<BTreeMap<ChatId, Work>>,
     pub(crate) founding: watch::Sender<Option<Founding>>,
+    /// An organisation is to be made.
+    pub(crate) found: Notify,
     /// One step at a time: the next one is made from what this one leaves.
     acting: AsyncMutex<()>,
 }
@@ -66,6 +70,7 @@ impl Default for Cabinets {
             desk: watch::channel(None).0,
             work: watch::channel(BTreeMap::new()).0,
             founding: watch::channel(None).0,
+            found: Notify::new(),
             acting: AsyncMutex::default(),
         }
     }

@@ -3,7 +3,7 @@
 use super::view::acts;
 use super::{Desk, Shown};
 use parta_model::cabinet::OrgPlan;
-use parta_model::plan::{Org, PlanContent, room_type};
+use parta_model::plan::{Chat, Org, PlanContent, room_type};
 use parta_model::{
     ActState, CabinetLink, ChatId, Directory, MyOrganisation, PlanSource, Progress, UserId,
 };
@@ -68,6 +68,7 @@ pub(crate) fn read(
         desk: Desk {
             organisations,
             mine,
+            places: places(sources),
             version,
         },
     }
@@ -143,6 +144,35 @@ fn counts(acts: &[parta_model::OutboxAct]) -> (u32, u32) {
         count(&[ActState::Waiting, ActState::Sent]),
         count(&[ActState::Conflict, ActState::Refused]),
     )
+}
+
+/// The rooms that an organisation names: what was made by hand is not among them.
+fn places(sources: &[PlanSource]) -> BTreeMap<ChatId, Vec<ChatId>> {
+    let recorded = |source: &PlanSource| {
+        let records = source
+            .events
+            .iter()
+            .filter(|event| event.kind == Chat::TYPE);
+        let read = records.filter_map(|event| Chat::read(&event.key, &event.content).ok());
+        read.map(|chat| chat.room_id).collect::<Vec<_>>()
+    };
+    let organisation = |source: &PlanSource| {
+        let org = source.events.iter().find(|event| event.kind == Org::TYPE)?;
+        let rooms = Org::read("", &org.content).ok()?.rooms;
+        let own = recorded(source);
+        let spaces = sources.iter().filter(|space| own.contains(&space.id));
+        let mut places: Vec<ChatId> = spaces.flat_map(recorded).collect();
+        places.extend(own);
+        places.extend([
+            rooms.staff,
+            rooms.office,
+            rooms.reception,
+            source.id.clone(),
+        ]);
+        Some((source.id.clone(), places))
+    };
+    let guarded = sources.iter().filter(|source| source.guarded);
+    guarded.filter_map(organisation).collect()
 }
 
 /// The organisations that the person belongs to, or runs.

@@ -264,14 +264,15 @@ impl Account {
 }
 
 /// What has not been answered may have been done: trying again is for whoever has looked first.
-fn once() -> RequestConfig {
+pub(crate) fn once() -> RequestConfig {
     RequestConfig::new().timeout(TIMEOUT).disable_retry()
 }
 
-fn levels_of(key: &PlaceKey, users: &Value) -> Value {
+/// What everybody may do in a place: in those that hold the plan administrators alone do anything.
+pub(crate) fn levels_of(key: &PlaceKey, users: &Value) -> Value {
     let news = PlaceKey::OrgChat(ChatWish::News.as_str().to_owned());
     let mut levels = group_levels(users.clone(), *key == news);
-    if matches!(key, PlaceKey::Class(_)) {
+    if !matches!(key, PlaceKey::ClassChat(..) | PlaceKey::OrgChat(_)) {
         for field in [
             "events_default",
             "state_default",
@@ -286,7 +287,7 @@ fn levels_of(key: &PlaceKey, users: &Value) -> Value {
     levels
 }
 
-fn raw<T>(value: &Value) -> matrix_sdk::Result<Raw<T>> {
+pub(crate) fn raw<T>(value: &Value) -> matrix_sdk::Result<Raw<T>> {
     Ok(Raw::from_json_string(value.to_string())?)
 }
 
@@ -295,7 +296,7 @@ fn user_id(person: &UserId) -> matrix_sdk::Result<OwnedUserId> {
 }
 
 /// Our own errors on the way through those of the SDK.
-fn broken(error: Error) -> matrix_sdk::Error {
+pub(crate) fn broken(error: Error) -> matrix_sdk::Error {
     matrix_sdk::Error::UnknownError(Box::new(error))
 }
 

@@ -8,6 +8,7 @@ mod carrying;
 mod place;
 
 pub use carrying::{Carried, Ground};
+pub(crate) use carrying::{levels_of, once, raw};
 
 use crate::account::Account;
 use crate::error::{Error, Result};

@@ -1,10 +1,10 @@
 //! What an administrator does, as edits of the plan.
 
 use super::plan::OrgPlan;
-use super::requisites::{is_inn, is_kpp};
 use crate::UserId;
 use crate::edit::{Edit, FieldChange, Target};
 use crate::plan::{As, ChatWish, Class, ClassStatus, Other, PlanContent};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ pub enum ActError {
 }
 
 /// What is told of an organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrgFields {
     pub full_name: String,
     pub short_name: String,
@@ -122,13 +122,8 @@ pub(super) fn bare(person: &UserId) -> &str {
 
 impl OrgPlan {
     pub fn set_org(&self, fields: &OrgFields) -> Result<Vec<Edit>, ActError> {
+        fields.check()?;
         let (inn, kpp) = (line(fields.inn.as_deref()), line(fields.kpp.as_deref()));
-        if inn.as_deref().is_some_and(|inn| !is_inn(inn)) {
-            return Err(ActError::BadInn);
-        }
-        if kpp.as_deref().is_some_and(|kpp| !is_kpp(kpp)) {
-            return Err(ActError::BadKpp);
-        }
         let wanted = [
             ("full_name", json!(named(&fields.full_name)?)),
             ("short_name", json!(named(&fields.short_name)?)),

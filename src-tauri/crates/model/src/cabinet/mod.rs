@@ -4,6 +4,7 @@
 mod acted;
 mod acts;
 mod administrators;
+mod founding;
 mod history;
 mod people;
 mod plan;
@@ -16,6 +17,7 @@ pub use acted::{
     MyOrganisation, OutboxAct, Refusal, Several, Work, Worker,
 };
 pub use acts::{ActError, ClassFields, NewClass, OrgFields, PersonFields};
+pub use founding::{first_policy, first_staff, school_year};
 pub use history::what_changed;
 pub(crate) use people::part_of;
 pub use plan::OrgPlan;
