@@ -310,9 +310,10 @@ export type PageArgs = { chat: string, around: string | null, };
 export type Paging = "idle" | "loading" | "start" | "offline";
 export type PasswordArgs = { password: string, };
 export type PeopleArgs = { chat: string, people: Array<string>, };
-export type Person = { id: string, name: string, avatar: string | null, };
+export type Person = { id: string, name: string, avatar: string | null, mark: PersonMark, };
 export type PersonArgs = { person: string, };
 export type PersonFields = { family: string, given: string, patronymic: string | null, position: string | null, subjects: Array<string>, };
+export type PersonMark = "none" | "staff" | "outsider" | "imitates";
 export type PersonStatus = "active" | "removed";
 export type Piece = { text: string, 
 /**

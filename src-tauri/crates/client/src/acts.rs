@@ -2,6 +2,7 @@
 
 use crate::Client;
 use crate::error::Result;
+use crate::naming;
 use parta_model::{ChatId, NewPoll, Reactors, Reader, Written};
 
 impl Client {
@@ -38,11 +39,21 @@ impl Client {
     }
 
     pub async fn reactors(&self, chat: &ChatId, event: &str) -> Result<Vec<Reactors>> {
-        Ok(self.account()?.reactors(chat, event).await?)
+        let directory = self.directory().await?;
+        let mut reactors = self.account()?.reactors(chat, event).await?;
+        for one in &mut reactors {
+            one.people = naming::people(&directory, std::mem::take(&mut one.people));
+        }
+        Ok(reactors)
     }
 
     pub async fn readers(&self, chat: &ChatId, event: &str) -> Result<Vec<Reader>> {
-        Ok(self.account()?.readers(chat, event).await?)
+        let directory = self.directory().await?;
+        let mut readers = self.account()?.readers(chat, event).await?;
+        for reader in &mut readers {
+            reader.person = directory.named(reader.person.clone()).0;
+        }
+        Ok(readers)
     }
 
     pub async fn pin_message(&self, chat: &ChatId, event: &str, on: bool) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use crate::Client;
 use crate::error::Result;
+use crate::naming;
 use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -26,6 +27,9 @@ impl Client {
             .map(|(chat, draft)| (chat, draft.text))
             .collect();
         let mut chats = self.account()?.chats().await?;
+        let mut known = self.people.subscribe();
+        // The list is there before the plans are: a name may come a moment later.
+        let mut directory = known.borrow_and_update().clone().unwrap_or_default();
         Ok(stream! {
             let mut shown: Vec<ChatRow> = Vec::new();
             loop {
@@ -36,7 +40,14 @@ impl Client {
                         for diff in &diffs {
                             diff.clone().apply(&mut shown);
                         }
-                        yield diffs;
+                        yield diffs.into_iter().map(|diff| diff.map(|row| naming::row(&directory, row))).collect();
+                    }
+                    Some(next) = naming::later(&mut known) => {
+                        let diffs = naming::renamed(&shown, |row| naming::row(&directory, row), |row| naming::row(&next, row));
+                        directory = next;
+                        if !diffs.is_empty() {
+                            yield diffs;
+                        }
                     }
                     draft = news.recv() => {
                         let Ok(DraftNews { chat, text }) = draft else { continue };
@@ -46,7 +57,7 @@ impl Client {
                         };
                         if let Some(index) = shown.iter().position(|row| row.id == chat) && shown[index].draft != text {
                             shown[index].draft = text;
-                            yield vec![ListDiff::Set { index, item: shown[index].clone() }];
+                            yield vec![ListDiff::Set { index, item: naming::row(&directory, shown[index].clone()) }];
                         }
                     }
                 }

@@ -2,6 +2,8 @@
 
 use crate::Client;
 use crate::error::Result;
+use crate::naming;
+use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use parta_model::{ChatDetails, ChatId, Member, Notify, Person, Typing, UserId};
 
@@ -11,7 +13,11 @@ impl Client {
     }
 
     pub async fn typing(&self, chat: &ChatId) -> Result<BoxStream<'static, Typing>> {
-        Ok(self.account()?.typing(chat).await?)
+        let directory = self.directory().await?;
+        let typing = self.account()?.typing(chat).await?;
+        Ok(typing
+            .map(move |people| naming::people(&directory, people))
+            .boxed())
     }
 
     pub async fn set_typing(&self, chat: &ChatId, on: bool) -> Result<()> {

@@ -88,6 +88,7 @@ async fn everybody(account: &Account, directory: &Directory) -> Vec<Found> {
             id: id.clone(),
             name: badge.name.clone(),
             avatar: None,
+            mark: Default::default(),
         });
     }
     people.remove(&me(account));
@@ -179,6 +180,7 @@ mod tests {
                 id: id.clone(),
                 name: badge.name.clone(),
                 avatar: None,
+                mark: Default::default(),
             },
             badge: Some(badge.clone()),
         });

@@ -18,6 +18,7 @@ mod find;
 mod indexing;
 mod making;
 mod media;
+mod naming;
 mod opening;
 mod outgoing;
 mod people;

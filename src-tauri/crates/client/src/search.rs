@@ -5,7 +5,9 @@ use crate::error::Result;
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use parta_matrix::Account;
-use parta_model::{ChatId, Hit, IndexState, MessageQuery, Person, SearchKind, SearchPage, UserId};
+use parta_model::{
+    ChatId, Directory, Hit, IndexState, MessageQuery, Person, SearchKind, SearchPage, UserId,
+};
 use parta_store::{FoundMessage, Store};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,7 +52,7 @@ impl Client {
         let (chat, kind) = (query.chat.clone(), query.kind);
         let page = profile.store(move |store| store.search(&query)).await?;
         let index = state_of(&self.indexed.borrow(), &account, chat.as_ref());
-        let mut names = Names::new(&account);
+        let mut names = Names::new(&account, self.directory().await?);
         let mut hits = Vec::with_capacity(page.messages.len());
         for message in page.messages {
             hits.push(names.hit(message, kind).await);
@@ -111,14 +113,16 @@ fn state_of(indexed: &Indexed, account: &Account, chat: Option<&ChatId>) -> Inde
 /// Names as they are now, each looked up once for a page.
 struct Names<'a> {
     account: &'a Arc<Account>,
+    directory: Arc<Directory>,
     chats: HashMap<ChatId, String>,
     people: HashMap<(ChatId, UserId), Person>,
 }
 
 impl<'a> Names<'a> {
-    fn new(account: &'a Arc<Account>) -> Self {
+    fn new(account: &'a Arc<Account>, directory: Arc<Directory>) -> Self {
         Self {
             account,
+            directory,
             chats: HashMap::new(),
             people: HashMap::new(),
         }
@@ -146,6 +150,7 @@ impl<'a> Names<'a> {
                     .account
                     .person_of(&found.chat, found.sender.as_str(), found.sender_name)
                     .await;
+                let person = self.directory.named(person).0;
                 self.people.insert(key, person.clone());
                 person
             }

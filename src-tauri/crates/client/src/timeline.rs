@@ -12,12 +12,14 @@ impl Client {
         chat: &ChatId,
         around: Option<&str>,
     ) -> Result<BoxStream<'static, TimelineUpdate>> {
-        Ok(self.account()?.timeline(chat, around).await?)
+        let timeline = self.account()?.timeline(chat, around).await?;
+        self.with_names(timeline).await
     }
 
     /// The pinned messages.
     pub async fn pinned(&self, chat: &ChatId) -> Result<BoxStream<'static, TimelineUpdate>> {
-        Ok(self.account()?.pinned(chat).await?)
+        let pinned = self.account()?.pinned(chat).await?;
+        self.with_names(pinned).await
     }
 
     pub async fn load_older(&self, chat: &ChatId, around: Option<&str>) -> Result<()> {

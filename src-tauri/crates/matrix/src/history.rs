@@ -298,6 +298,7 @@ impl Account {
                 id: id.into(),
                 name: id.to_owned(),
                 avatar: None,
+                mark: Default::default(),
             },
         };
         let nameless = <&UserId>::try_from(id).is_ok_and(|user| known.name == user.localpart());

@@ -196,6 +196,7 @@ impl Account {
                         .unwrap_or_else(|| user.user_id.localpart().to_owned()),
                     avatar: user.avatar_url.map(|mxc| MediaKey::new(mxc.as_str())),
                     id,
+                    mark: Default::default(),
                 }
             };
         Ok(found.results.into_iter().map(person).collect())

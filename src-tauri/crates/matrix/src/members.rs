@@ -91,6 +91,7 @@ pub(crate) fn stranger(id: &UserId) -> Person {
             id: id.clone(),
             name: id.to_string(),
             avatar: None,
+            mark: Default::default(),
         },
     }
 }

@@ -21,20 +21,11 @@ pub(crate) fn person(id: &UserId, profile: &TimelineDetails<Profile>) -> Person 
         avatar: profile
             .and_then(|p| p.avatar_url.as_ref())
             .map(|mxc| MediaKey::new(mxc.as_str())),
+        mark: Default::default(),
     }
 }
 
-/// The name from the local store alone: a list must not wait for the network.
-pub(crate) async fn name_in(room: &Room, id: &UserId) -> String {
-    match room.get_member_no_sync(id).await {
-        Ok(Some(member)) => member.display_name().map(str::to_owned),
-        _ => None,
-    }
-    .filter(|name| !name.trim().is_empty())
-    .unwrap_or_else(|| id.localpart().to_owned())
-}
-
-/// Somebody as the local store knows him in one chat.
+/// Somebody as the local store knows him in one chat: a list must not wait for the network.
 pub(crate) async fn person_in(room: &Room, id: &UserId) -> Person {
     match room.get_member_no_sync(id).await {
         Ok(Some(member)) => of_member(&member),
@@ -60,5 +51,6 @@ pub(crate) fn stranger(id: &UserId) -> Person {
         id: PersonId::new(id.as_str()),
         name: id.localpart().to_owned(),
         avatar: None,
+        mark: Default::default(),
     }
 }

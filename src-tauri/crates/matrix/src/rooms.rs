@@ -4,7 +4,7 @@ use crate::account::Account;
 use crate::content::{Shown, preview, shown, unsent_body};
 use crate::error::{Error, Result};
 use crate::media::MediaSources;
-use crate::names::{name_in, person};
+use crate::names::{person, person_in};
 use crate::queue::Newest;
 use async_stream::stream;
 use eyeball_im::VectorDiff;
@@ -249,7 +249,7 @@ async fn last(room: &Room, kind: ChatKind, sources: &MediaSources) -> Option<Las
                 timestamp, inviter, ..
             } => {
                 let sender = match inviter {
-                    Some(inviter) => Some(name_in(room, &inviter).await),
+                    Some(inviter) => Some(person_in(room, &inviter).await),
                     None => None,
                 };
                 return Some(LastMessage {
@@ -299,7 +299,7 @@ async fn last(room: &Room, kind: ChatKind, sources: &MediaSources) -> Option<Las
         Shown::System(_) | Shown::Nothing => Preview::Other,
     };
     Some(LastMessage {
-        sender: (!own && kind != ChatKind::Direct).then_some(sender.name),
+        sender: (!own && kind != ChatKind::Direct).then_some(sender),
         own,
         preview,
         delivery,

@@ -1,6 +1,6 @@
 //! A row of the chat list.
 
-use crate::{ChatId, MediaKey, Text, UserId};
+use crate::{ChatId, MediaKey, Person, Text, UserId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatKind {
@@ -69,7 +69,7 @@ pub enum Delivery {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastMessage {
     /// Absent where the row's own name already says who it is.
-    pub sender: Option<String>,
+    pub sender: Option<Person>,
     pub own: bool,
     pub preview: Preview,
     pub delivery: Delivery,

@@ -43,6 +43,6 @@ pub use session::{
     ServerInfo, SessionState, Settings, SsoProvider, Theme, UiLanguage,
 };
 pub use timeline::{
-    Body, FailReason, Item, ItemKind, Media, Message, Paging, Person, Poll, PollAnswer, Quote,
-    Reaction, SendState, SystemEvent, Text, TimelineUpdate, Undecryptable,
+    Body, FailReason, Item, ItemKind, Media, Message, Paging, Person, PersonMark, Poll, PollAnswer,
+    Quote, Reaction, SendState, SystemEvent, Text, TimelineUpdate, Undecryptable,
 };

@@ -8,6 +8,21 @@ pub struct Person {
     /// The person's own words until the organisation's plan says otherwise.
     pub name: String,
     pub avatar: Option<MediaKey>,
+    pub mark: PersonMark,
+}
+
+/// What the reader's organisations say of a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PersonMark {
+    /// Nothing: he is one of them, or the reader belongs to none.
+    #[default]
+    None,
+    /// He works there, and is vouched for.
+    Staff,
+    /// None of theirs.
+    Outsider,
+    /// None of theirs, and calls himself like somebody who works there.
+    Imitates,
 }
 
 /// A text in two forms made by the core: what can be copied, and markup that is safe to show as it is.

@@ -33,6 +33,12 @@ macro_rules! ids {
 }
 ids!(ChatId, UserId, MessageId, MediaKey);
 
+impl ToDto<String> for parta_model::Person {
+    fn to_dto(self) -> String {
+        self.name
+    }
+}
+
 mirror! {
     enum ChatKind { Direct, Group, Channel, Invitation }
 

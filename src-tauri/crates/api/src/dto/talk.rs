@@ -4,7 +4,10 @@ use super::{Ack, ListDiff, Num, Preview};
 use crate::mirror::mirror;
 
 mirror! {
-    struct Person { id: String, name: String, avatar: Option<String> }
+    /// What the reader's organisations say of a person: `imitates` is none of theirs and calls himself like a colleague.
+    enum PersonMark { None, Staff, Outsider, Imitates }
+
+    struct Person { id: String, name: String, avatar: Option<String>, mark: PersonMark }
 
     /// `html` is sanitised by the core and may be shown as it is.
     struct Text { plain: String, html: String }

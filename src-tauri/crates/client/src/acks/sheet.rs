@@ -58,6 +58,7 @@ mod tests {
                 id: UserId::new("@a:x"),
                 name: name.into(),
                 avatar: None,
+                mark: Default::default(),
             },
             badge,
             at,

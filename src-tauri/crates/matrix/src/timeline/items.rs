@@ -4,7 +4,7 @@ use super::{OpenTimeline, is_ack};
 use crate::compose::asked_ack;
 use crate::content::{Shown, body, preview, shown};
 use crate::error::Error;
-use crate::names::{name_in, person};
+use crate::names::{person, person_in};
 use matrix_sdk::ruma::UserId as MatrixUserId;
 use matrix_sdk_ui::timeline::{
     EmbeddedEvent, EventSendState, EventTimelineItem, TimelineDetails, TimelineItem,
@@ -29,7 +29,7 @@ impl OpenTimeline {
         {
             return name.clone();
         }
-        let name = name_in(self.timeline.room(), id).await;
+        let name = person_in(self.timeline.room(), id).await.name;
         if name != id.localpart() {
             let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
             names.insert(id.to_owned(), name.clone());

@@ -7,7 +7,9 @@ mod read;
 pub(crate) use read::{clean, is_account, natural};
 
 use crate::plan::{As, Policy, Role};
-use crate::{Badge, BadgeRole, ChatId, ClassPeople, Found, OrganisationKind, Person, UserId};
+use crate::{
+    Badge, BadgeRole, ChatId, ClassPeople, Found, OrganisationKind, Person, PersonMark, UserId,
+};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -153,7 +155,38 @@ impl Directory {
         if let Some(badge) = &badge {
             person.name.clone_from(&badge.name);
         }
+        person.mark = self.mark(&person, badge.as_ref());
         (person, badge)
+    }
+
+    fn mark(&self, person: &Person, badge: Option<&Badge>) -> PersonMark {
+        match badge {
+            Some(badge) => badge.role.into(),
+            None if self.me.as_ref() == Some(&person.id) || self.is_service(&person.id) => {
+                PersonMark::None
+            }
+            None if !self.organisations.iter().any(|o| self.is_in(o)) => PersonMark::None,
+            None if self.imitates(&person.name) => PersonMark::Imitates,
+            None => PersonMark::Outsider,
+        }
+    }
+
+    fn is_in(&self, organisation: &Organisation) -> bool {
+        let me = self.me.as_ref();
+        organisation.administrator || me.is_some_and(|me| organisation.badges.contains_key(me))
+    }
+
+    /// Whether a name holds the given and the family name of somebody who works here, in whatever letters.
+    fn imitates(&self, name: &str) -> bool {
+        let words = look(name);
+        let badges = self.organisations.iter().flat_map(|o| o.badges.values());
+        badges
+            .filter(|badge| matches!(badge.role, BadgeRole::Teacher | BadgeRole::Staff))
+            .any(|badge| {
+                let colleague = look(&badge.name);
+                let mut first = colleague.iter().take(2);
+                colleague.len() > 1 && first.all(|word| words.contains(word))
+            })
     }
 
     /// Everybody who is in a class with the person himself.
@@ -211,6 +244,45 @@ impl Directory {
     }
 }
 
+/// The words of a name as the eye takes them: letters of the two alphabets that look alike are one.
+fn look(name: &str) -> Vec<String> {
+    const ALIKE: [(char, char); 22] = [
+        ('A', 'а'),
+        ('B', 'в'),
+        ('C', 'с'),
+        ('E', 'е'),
+        ('H', 'н'),
+        ('K', 'к'),
+        ('M', 'м'),
+        ('O', 'о'),
+        ('P', 'р'),
+        ('T', 'т'),
+        ('X', 'х'),
+        ('Y', 'у'),
+        ('a', 'а'),
+        ('c', 'с'),
+        ('e', 'е'),
+        ('k', 'к'),
+        ('m', 'м'),
+        ('o', 'о'),
+        ('p', 'р'),
+        ('x', 'х'),
+        ('y', 'у'),
+        ('t', 'т'),
+    ];
+    let alike = |letter: char| {
+        let found = ALIKE.iter().find(|(latin, _)| *latin == letter);
+        found.map_or(letter, |(_, cyrillic)| *cyrillic)
+    };
+    let seen: String = clean(name).chars().map(alike).collect();
+    let folded = crate::find::folded(&seen);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 impl Organisation {
     pub fn badge(&self, person: &UserId) -> Option<&Badge> {
         self.badges.get(person)
@@ -233,6 +305,7 @@ impl Organisation {
                         id: id.clone(),
                         name: badge.name.clone(),
                         avatar: None,
+                        mark: badge.role.into(),
                     };
                     Some(Found {
                         person,
@@ -250,6 +323,15 @@ impl Organisation {
             students: of(&[As::Student]),
             parents: of(&[As::Parent]),
             teachers: of(&[As::Homeroom, As::Teacher]),
+        }
+    }
+}
+
+impl From<BadgeRole> for PersonMark {
+    fn from(role: BadgeRole) -> Self {
+        match role {
+            BadgeRole::Teacher | BadgeRole::Staff => Self::Staff,
+            BadgeRole::Student | BadgeRole::Parent | BadgeRole::Other => Self::None,
         }
     }
 }
