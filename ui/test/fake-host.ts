@@ -2,12 +2,14 @@
 
 import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SessionState, type Settings, type Streams, type SystemFiles } from '../src/host/host';
 import { FakeActs } from './fake-acts';
+import { FakeCabinet } from './fake-cabinet';
 import { FakeChats, messagesOf } from './fake-chats';
 import { FakeDetails } from './fake-details';
 import type { Handlers } from './fake-handlers';
 import { FakeOutgoing } from './fake-outgoing';
 import { peopleAnswers } from './fake-people';
 import { FakeSearch } from './fake-search';
+import type { CabinetOptions } from './sample-cabinet';
 import { words } from './sample-items';
 import { SCHOOL_ME } from './sample-people';
 
@@ -22,6 +24,8 @@ export interface FakeOptions {
   /** More of them before a list or a conversation comes. */
   slow?: number;
   chats?: number;
+  /** Without it the person runs no organisation. */
+  cabinet?: CabinetOptions;
   /** In the longest chat. */
   messages?: number;
   server?: { password: boolean; sso: boolean };
@@ -37,6 +41,7 @@ export class FakeHost implements Host {
   readonly acts: FakeActs;
   readonly search: FakeSearch;
   readonly outgoing: FakeOutgoing;
+  readonly cabinet: FakeCabinet;
   failing: NonNullable<FakeOptions['failing']>;
   opened: string[] = [];
   revealed: string[] = [];
@@ -58,7 +63,9 @@ export class FakeHost implements Host {
     this.acts = new FakeActs(this.chats, this.details);
     this.search = new FakeSearch(this.chats);
     this.outgoing = new FakeOutgoing(this.chats);
-    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details) };
+    this.cabinet = new FakeCabinet(options.cabinet ?? null);
+    this.cabinet.setOffline(options.connection?.link === 'offline');
+    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details), ...this.cabinet.answers };
     this.#session = options.session ?? { kind: 'signedIn', me: SCHOOL_ME };
     this.#connection = { link: 'online', since: null, waiting: 0, failed: 0, ...options.connection };
   }
@@ -73,7 +80,7 @@ export class FakeHost implements Host {
 
   watch<N extends keyof Streams>(name: N, args: Streams[N]['args'], on: (update: Streams[N]['update']) => void, refused?: (why: ApiFailure) => void): () => void {
     let stop = () => {};
-    const delay = (this.#options.delay ?? 0) + (name === 'chats' || name === 'timeline' ? (this.#options.slow ?? 0) : 0);
+    const delay = (this.#options.delay ?? 0) + (name === 'chats' || name === 'timeline' || name.startsWith('cabinet_') || name === 'cabinet' ? (this.#options.slow ?? 0) : 0);
     const timer = setTimeout(() => {
       const { chat = '', around = null } = args as { chat?: string; around?: string | null };
       const why = name === 'timeline' && around !== null ? this.chats.refusal(chat, around) : null;
@@ -114,6 +121,7 @@ export class FakeHost implements Host {
   setConnection(part: Partial<Connection>): void {
     this.#connection = { ...this.#connection, ...part };
     this.chats.offline = this.#connection.link === 'offline';
+    this.cabinet.setOffline(this.chats.offline);
     for (const on of this.#watchers.connection) on(this.#connection);
   }
 
@@ -123,7 +131,10 @@ export class FakeHost implements Host {
 
   #open(name: keyof Streams, args: unknown, on: (update: unknown) => void): () => void {
     if (name === 'chats') return this.chats.watch(on);
-    const { chat, around } = args as { chat: string; around: string | null };
+    const { chat, around, organisation } = args as { chat: string; around: string | null; organisation: string };
+    if (name === 'cabinets') return this.cabinet.links.watch(on);
+    if (name === 'organisations' || name === 'founding') return this.cabinet[name].watch(on);
+    if (name === 'cabinet' || name === 'cabinet_people' || name === 'outbox') return this.cabinet.watch(name, organisation, on);
     if (name === 'timeline') return this.chats.watchTimeline(chat, around, on);
     if (name === 'pinned') return this.acts.watchPinned(chat, on);
     if (name === 'details') return this.details.of(chat).watch(on);
@@ -136,7 +147,7 @@ export class FakeHost implements Host {
   }
 
   readonly #handlers: Handlers;
-  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
+  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing & FakeCabinet)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
     boot: (): Boot => ({ settings: { theme: 'system', language: 'ru', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [], ...this.#options.settings }, snapshot: this.#options.snapshot ?? null, demo: this.#options.demo ?? null, version: '0.1.0' }),
     save_settings: () => null,
     save_snapshot: ({ json }) => ((this.saved = json), null),

@@ -1,6 +1,6 @@
 // Shows the screens without a core: /test/preview.html?screen=ended&theme=dark
 
-import type { SessionState } from '../src/host/host';
+import type { OrganisationKind, SessionState } from '../src/host/host';
 import { start } from '../src/main';
 import { FakeHost, type FakeOptions } from './fake-host';
 
@@ -14,6 +14,7 @@ const screens: Record<string, SessionState> = {
   ended: { kind: 'ended', user: '@o.kuznetsova:school1.example', server: 'school1.example', unsent: 3 },
   starting: { kind: 'starting' },
 };
+const kind = (query.get('cabinet') || 'school') as OrganisationKind;
 const options: FakeOptions = {
   session: screens[query.get('screen') ?? ''],
   settings: { theme: (query.get('theme') as 'light' | 'dark' | null) ?? 'light', language: (query.get('lang') as 'ru' | 'en' | null) ?? 'ru', compact: query.has('compact') },
@@ -23,6 +24,8 @@ const options: FakeOptions = {
   messages: Number(query.get('messages') ?? 2000),
   connection: query.has('offline') ? { link: 'offline', since: Date.now() - 20 * 60_000, waiting: 2 } : {},
   demo: query.has('demo') ? { server: 'school1.example', accounts: [{ login: 'admin', password: 'parta', name: 'Сергей Иванович Власов', role: 'администратор' }, { login: 'maria', password: 'parta', name: 'Мария Петровна Щукина', role: 'учитель' }, { login: 'olga', password: 'parta', name: 'Ольга Кузнецова', role: 'родитель' }, { login: 'artyom', password: 'parta', name: 'Артём Кузнецов', role: 'ученик' }] } : null,
+  // ?cabinet=school|college|kindergarten, with people=, stuck, several, administrator (no owner), blank.
+  cabinet: query.has('cabinet') ? { kind, people: Number(query.get('people') ?? 1_000), stuck: query.has('stuck'), several: query.has('several'), owner: !query.has('administrator'), empty: query.has('blank') } : undefined,
   snapshot: sessionStorage.getItem('snapshot'),
 };
 

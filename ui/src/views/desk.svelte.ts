@@ -1,6 +1,7 @@
 // One person at work: the parts of the workspace and what ties them together. Made anew for every sign-in.
 
 import type { Host, Me } from '../host/host';
+import { CabinetDesk } from '../parts/cabinet';
 import { Chats } from '../parts/chats';
 import { ConnectionState } from '../parts/sync';
 import { OpenChats } from '../parts/timeline';
@@ -13,6 +14,7 @@ export class Desk {
   readonly chats: Chats;
   readonly connection: ConnectionState;
   readonly open: OpenChats;
+  readonly cabinet: CabinetDesk;
   readonly #host: Host;
   #stops: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,6 +26,7 @@ export class Desk {
     const seed = snapshot?.me.id === me.id ? snapshot : null;
     this.chats = new Chats(host, seed && { rows: seed.chats, selected: seed.selected });
     this.connection = new ConnectionState(host);
+    this.cabinet = new CabinetDesk(host, this.connection);
     this.open = new OpenChats(host, seed?.selected ? { chat: seed.selected, items: seed.items } : null);
     this.showSelected();
   }
@@ -35,7 +38,7 @@ export class Desk {
   /** From the snapshot to the streams. */
   goLive(): void {
     if (this.live) return;
-    this.#stops = [this.chats.watch(), this.connection.watch()];
+    this.#stops = [this.chats.watch(), this.connection.watch(), this.cabinet.watch()];
     this.open.open();
   }
 

@@ -1,0 +1,138 @@
+// Everybody of an organisation, prepared so that each letter typed filters thousands of people at once.
+
+import type { BadgeRole, CabinetClass, CabinetPerson } from '../../../host/host';
+import { fold } from '../../../lib/match';
+
+export const ROLES: readonly BadgeRole[] = ['teacher', 'staff', 'student', 'parent', 'other'];
+
+/** Who is shown: those who belong, those of them nobody vouched for yet, those who were removed. */
+export type Standing = 'active' | 'unverified' | 'removed';
+export const STANDINGS: readonly Standing[] = ['active', 'unverified', 'removed'];
+
+export type SortKey = 'name' | 'class' | 'role';
+export interface Order {
+  by: SortKey;
+  down: boolean;
+}
+
+export interface Filter {
+  query: string;
+  role: BadgeRole | null;
+  /** A class's id. */
+  class: string | null;
+  standing: Standing;
+}
+
+/** A person with what he is found and ordered by. */
+export interface Entry {
+  person: CabinetPerson;
+  /** Folded words, each after a blank: a word begins where its blank is. */
+  text: string;
+  /** Labels of his classes, as people count them. */
+  labels: string[];
+  /** The place of his first class among the classes; those without one come last. */
+  classAt: number;
+}
+
+export interface Counts {
+  roles: Record<BadgeRole, number>;
+  /** Whatever the role. */
+  all: number;
+  classes: Map<string, number>;
+  standings: Record<Standing, number>;
+}
+
+export interface Found {
+  entries: Entry[];
+  counts: Counts;
+}
+
+/** Letters of another alphabet that are typed for those of a class. */
+const LATIN: Record<string, string> = { a: 'а', b: 'б', c: 'с', d: 'д', e: 'е', g: 'г', k: 'к', m: 'м', v: 'в' };
+
+/** A class is written 7А, 7 А, 7 «А» and 7A: they become one word. */
+function foldClasses(text: string): string {
+  return fold(text)
+    .replace(/(^| )(\d{1,2}) (\p{L})(?= |$)/gu, '$1$2$3')
+    .replace(/(^| )(\d{1,2})([a-z])(?= |$)/g, (_, blank: string, stage: string, letter: string) => blank + stage + (LATIN[letter] ?? letter));
+}
+
+/** Keeps what was prepared for those who have not changed. */
+export class Roster {
+  #kept = new WeakMap<CabinetPerson, Entry>();
+  #classes = '';
+  #places = new Map<string, { label: string; at: number }>();
+
+  /** In the order of the list, which is by name. */
+  prepare(people: readonly CabinetPerson[], classes: readonly Pick<CabinetClass, 'id' | 'label'>[]): Entry[] {
+    const now = JSON.stringify(classes.map(({ id, label }) => [id, label]));
+    if (now !== this.#classes) {
+      this.#classes = now;
+      this.#places = new Map(classes.map(({ id, label }, at) => [id, { label, at }]));
+      this.#kept = new WeakMap();
+    }
+    return people.map((person) => {
+      let entry = this.#kept.get(person);
+      if (!entry) this.#kept.set(person, (entry = this.#make(person)));
+      return entry;
+    });
+  }
+
+  #make(person: CabinetPerson): Entry {
+    const places = person.classes.flatMap((inClass) => this.#places.get(inClass.class) ?? []).sort((a, b) => a.at - b.at);
+    const labels = places.map(({ label }) => label);
+    const words = [fold([person.name, person.position ?? '', ...person.subjects].join(' ')), ...labels.map(foldClasses)];
+    return { person, text: ` ${words.filter(Boolean).join(' ')}`, labels, classAt: places[0]?.at ?? Infinity };
+  }
+}
+
+export function standingOf(person: CabinetPerson): Standing {
+  if (person.status === 'removed') return 'removed';
+  return person.verifiedAt === null ? 'unverified' : 'active';
+}
+
+/** Those nobody vouched for belong all the same. */
+function stands(person: CabinetPerson, wanted: Standing): boolean {
+  const standing = standingOf(person);
+  return standing === wanted || (wanted === 'active' && standing === 'unverified');
+}
+
+/** The people that fit, and how many a change of each filter would show; the order stays. */
+export function find(entries: readonly Entry[], filter: Filter): Found {
+  const words = foldClasses(filter.query)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => ` ${word}`);
+  const found: Entry[] = [];
+  const counts: Counts = { roles: { teacher: 0, staff: 0, student: 0, parent: 0, other: 0 }, all: 0, classes: new Map(), standings: { active: 0, unverified: 0, removed: 0 } };
+  for (const entry of entries) {
+    const { person, text } = entry;
+    if (!words.every((word) => text.includes(word))) continue;
+    const role = filter.role === null || person.role === filter.role;
+    const inClass = filter.class === null || person.classes.some((at) => at.class === filter.class);
+    const standing = stands(person, filter.standing);
+    if (inClass && standing) {
+      counts.roles[person.role]++;
+      counts.all++;
+    }
+    if (role && standing) for (const id of new Set(person.classes.map((at) => at.class))) counts.classes.set(id, (counts.classes.get(id) ?? 0) + 1);
+    if (role && inClass) for (const one of STANDINGS) if (stands(person, one)) counts.standings[one]++;
+    if (role && inClass && standing) found.push(entry);
+  }
+  return { entries: found, counts };
+}
+
+/** A new list; people of one class or role stay by name. */
+export function ordered(entries: readonly Entry[], { by, down }: Order): Entry[] {
+  const rank = { name: () => 0, class: (entry: Entry) => entry.classAt, role: (entry: Entry) => ROLES.indexOf(entry.person.role) }[by];
+  if (by === 'name') return down ? entries.slice().reverse() : entries.slice();
+  const ranks = new Map(entries.map((entry) => [entry, rank(entry)]));
+  const sign = down ? -1 : 1;
+  // Whoever has no class stands last whichever way the classes go.
+  return entries.slice().sort((a, b) => {
+    const [first, second] = [ranks.get(a)!, ranks.get(b)!];
+    if (first === second) return 0;
+    if (first === Infinity || second === Infinity) return first === Infinity ? 1 : -1;
+    return sign * (first - second);
+  });
+}
