@@ -74,6 +74,7 @@ fn start(app: &App, profile: &Path) -> anyhow::Result<()> {
         version: app.package_info().version.to_string(),
         device: format!("Парта ({})", system()),
         now: system_now,
+        steward: false,
     };
     let client = tauri::async_runtime::block_on(async { Client::start(options) });
     app.manage(client);

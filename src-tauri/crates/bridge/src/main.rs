@@ -96,6 +96,7 @@ async fn run() -> anyhow::Result<()> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         device: "Парта (браузер)".to_owned(),
         now: system_now,
+        steward: false,
     });
     let bridge = Bridge::bind(Arc::clone(&client), &args.ui, args.port).await?;
     if let Some(file) = &args.token_file {

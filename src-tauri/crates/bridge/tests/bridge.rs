@@ -36,6 +36,7 @@ impl Running {
             version: "1.2.3".into(),
             device: "test".into(),
             now: || 1_700_000_000_000,
+            steward: false,
         });
         let bridge = Bridge::bind(client, &ui, 0).await.unwrap();
         let running = Self {

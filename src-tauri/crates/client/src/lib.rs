@@ -22,6 +22,7 @@ mod naming;
 mod opening;
 mod outgoing;
 mod people;
+mod reconciler;
 mod search;
 mod session;
 mod settings;
@@ -40,7 +41,7 @@ pub use settings::Boot;
 use chats::DraftNews;
 use opening::Profile;
 use parta_matrix::Account;
-use parta_model::{Connection, Link, SessionState};
+use parta_model::{Connection, Link, PlanSource, SessionState};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, broadcast, watch};
@@ -61,6 +62,8 @@ pub struct ClientOptions {
     pub device: String,
     /// Milliseconds since 1970, UTC.
     pub now: fn() -> u64,
+    /// Whether this is the host that keeps organisations in line for good, and not somebody's app.
+    pub steward: bool,
 }
 
 /// The clock of a real host.
@@ -82,7 +85,10 @@ pub struct Client {
     pub(crate) account: watch::Sender<Option<Arc<Account>>>,
     pub(crate) drafts: broadcast::Sender<DraftNews>,
     pub(crate) people: people::People,
+    /// The plans as they came.
+    pub(crate) sources: watch::Sender<Arc<Vec<PlanSource>>>,
     pub(crate) cabinets: cabinet::Cabinets,
+    pub(crate) leases: reconciler::Leases,
     pub(crate) indexed: watch::Sender<search::Indexed>,
     pub(crate) staging: outgoing::Staging,
     /// Opening, signing in and signing out happen one at a time.
@@ -111,7 +117,9 @@ impl Client {
             account: watch::channel(None).0,
             drafts: broadcast::channel(64).0,
             people: watch::channel(None).0,
+            sources: watch::channel(Arc::default()).0,
             cabinets: cabinet::Cabinets::default(),
+            leases: reconciler::Leases::default(),
             indexed: watch::channel(search::Indexed::default()).0,
             staging: outgoing::Staging::default(),
             turn: AsyncMutex::default(),
@@ -143,6 +151,7 @@ impl Client {
         self.end_tasks();
         let account = self.account.borrow().clone();
         if let Some(account) = account {
+            self.give_leases_up(&account).await;
             account.stop().await;
         }
     }

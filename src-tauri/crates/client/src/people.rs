@@ -36,7 +36,9 @@ impl Client {
                 news = plan.next() => {
                     let Some(mut news) = news else { return };
                     as_of = news.as_of.or(as_of);
-                    known = Some(Arc::new(std::mem::take(&mut news.sources)));
+                    let sources = Arc::new(std::mem::take(&mut news.sources));
+                    self.sources.send_replace(sources.clone());
+                    known = Some(sources);
                     keep(&profile, news).await;
                 }
                 changed = outbox.changed(), if known.is_some() => if changed.is_err() { return },

@@ -180,6 +180,7 @@ impl Client {
     ) -> Result<()> {
         self.end_tasks();
         self.people.send_replace(None);
+        self.sources.send_replace(Arc::default());
         self.cabinets.clear();
         let account = Arc::new(account);
         self.account.send_replace(Some(account.clone()));
@@ -208,10 +209,15 @@ impl Client {
             self.clone()
                 .follow_founding(profile.clone(), account.clone()),
         ));
+        self.task(tokio::spawn(self.clone().carry_plans_out(account.clone())));
+        self.task(tokio::spawn(self.clone().accept_calls(account.clone())));
         self.indexed.send_replace(search::Indexed::default());
-        self.task(tokio::spawn(
-            self.clone().fill_index(profile.clone(), account.clone()),
-        ));
+        // Nobody searches where nobody reads: what is said in the organisation stays on its server.
+        if !self.options.steward {
+            self.task(tokio::spawn(
+                self.clone().fill_index(profile.clone(), account.clone()),
+            ));
+        }
         account.connect();
         Ok(())
     }
@@ -271,6 +277,7 @@ impl Client {
         self.cancel_sso();
         let account = self.account.send_replace(None);
         if let Some(account) = account {
+            self.give_leases_up(&account).await;
             if !matches!(
                 tokio::time::timeout(GOODBYE, account.sign_out()).await,
                 Ok(Ok(()))

@@ -37,15 +37,15 @@ impl Account {
             Err(Error::ChatGone) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let event: Value =
-            serde_json::from_str(answer.event_or_content.get()).map_err(|_| Error::Server)?;
-        Ok(Some(StateNow {
-            event: event["event_id"].as_str().ok_or(Error::Server)?.to_owned(),
-            content: event["content"].clone(),
-            replaces: event["unsigned"]["replaces_state"]
-                .as_str()
-                .map(str::to_owned),
-        }))
+        state_now(answer.event_or_content.get()).map(Some)
+    }
+
+    /// A state event as it was, whatever has taken its place since.
+    pub async fn state_event(&self, room: &ChatId, event: &str) -> Result<StateNow> {
+        let id = OwnedEventId::try_from(event).map_err(|_| Error::NoSuchItem)?;
+        let request = get_room_event::v3::Request::new(room_id(room)?, id);
+        let answer = patiently(async || Ok(self.client.send(request.clone()).await?)).await?;
+        state_now(answer.event.json().get())
     }
 
     /// Writes a state event and gives its id. Whoever writes into one room waits for the one before: at once they would
@@ -84,6 +84,17 @@ impl Account {
             base: event_json["content"]["base"].as_str().map(str::to_owned),
         })
     }
+}
+
+fn state_now(json: &str) -> Result<StateNow> {
+    let event: Value = serde_json::from_str(json).map_err(|_| Error::Server)?;
+    Ok(StateNow {
+        event: event["event_id"].as_str().ok_or(Error::Server)?.to_owned(),
+        content: event["content"].clone(),
+        replaces: event["unsigned"]["replaces_state"]
+            .as_str()
+            .map(str::to_owned),
+    })
 }
 
 pub(crate) fn room_id(chat: &ChatId) -> Result<OwnedRoomId> {

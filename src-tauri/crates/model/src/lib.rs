@@ -32,7 +32,7 @@ pub use details::{
     Standing, Typing,
 };
 pub use diff::{ListDiff, changes};
-pub use directory::{Directory, Organisation, PlanEvent, PlanSource};
+pub use directory::{Directory, Organisation, PlanEvent, PlanSource, calls};
 pub use find::{Fit, Wanted};
 pub use id::{ChatId, MediaKey, MessageId, UserId};
 pub use search::{

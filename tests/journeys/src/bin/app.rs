@@ -62,6 +62,7 @@ async fn run() -> anyhow::Result<()> {
         version: "test".to_owned(),
         device: "Parta (test)".to_owned(),
         now: system_now,
+        steward: false,
     });
     let (say, mut said) = mpsc::unbounded_channel::<Value>();
     std::thread::spawn(move || {

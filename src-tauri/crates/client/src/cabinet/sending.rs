@@ -107,7 +107,7 @@ impl Client {
     }
 
     /// The plans as the server has them now; nothing where there is no network.
-    async fn up_to_date(&self, account: &Account) -> Option<Arc<ServerPlans>> {
+    pub(crate) async fn up_to_date(&self, account: &Account) -> Option<Arc<ServerPlans>> {
         let wish = {
             self.cabinets.wish.send_modify(|wish| *wish += 1);
             *self.cabinets.wish.borrow()

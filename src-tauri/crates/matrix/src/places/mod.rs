@@ -26,6 +26,7 @@ use parta_model::plan::{Chat, Lease, People, PlanContent};
 use parta_model::reconcile::{Observed, PlaceNow};
 use parta_model::{ChatId, UserId};
 use place::{CHILD, CREATE, Kept, MEMBER, NAME, POWER_LEVELS};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
@@ -121,10 +122,16 @@ impl Places {
 
     /// Waits until something has happened that makes it worth to look.
     pub async fn changed(&mut self) {
-        let watched: BTreeSet<ChatId> = self.known();
+        let watched = self.known();
+        let wakes = |kind: &str, own: bool| {
+            matches!(
+                kind,
+                MEMBER | POWER_LEVELS | NAME | CHILD | People::TYPE | Chat::TYPE
+            ) || (kind == Lease::TYPE && !own)
+        };
         loop {
             match self.updates.recv().await {
-                Ok(update) if self.concerns(&watched, &update) => return,
+                Ok(update) if self.concerns(&watched, &update, wakes) => return,
                 Ok(_) => {}
                 Err(RecvError::Lagged(_)) => return,
                 Err(RecvError::Closed) => std::future::pending().await,
@@ -132,37 +139,40 @@ impl Places {
         }
     }
 
-    fn concerns(&self, watched: &BTreeSet<ChatId>, update: &RoomUpdates) -> bool {
-        let watches = |id: &OwnedRoomId| watched.contains(&ChatId::new(id.as_str()));
-        if update.left.keys().any(watches) {
-            return true;
-        }
-        update.joined.iter().any(|(id, news)| {
-            if !watches(id) {
-                return false;
+    /// Waits until somebody else has written a lease.
+    pub async fn lease_changed(&mut self) {
+        let watched: BTreeSet<ChatId> = self.quiet.iter().cloned().collect();
+        loop {
+            match self.updates.recv().await {
+                Ok(update)
+                    if concerns(&watched, &update, &self.me, |kind, own| {
+                        kind == Lease::TYPE && !own
+                    }) =>
+                {
+                    return;
+                }
+                Ok(_) => {}
+                Err(RecvError::Lagged(_)) => return,
+                Err(RecvError::Closed) => std::future::pending().await,
             }
-            let chat = ChatId::new(id.as_str());
-            let (State::Before(state) | State::After(state)) = &news.state;
-            let timeline = news.timeline.events.iter().map(|event| {
-                let raw = event.raw();
-                (raw.get_field("type"), raw.get_field("sender"))
-            });
-            let state = state
-                .iter()
-                .map(|event| (event.get_field("type"), event.get_field("sender")));
-            let mut events = timeline.chain(state);
-            !self.is_seen(&chat)
-                || news.timeline.limited
-                || events.any(|(kind, sender): (Field, Field)| {
-                    let kind = kind.ok().flatten().unwrap_or_default();
-                    // What this account says of its own lease is no news to it.
-                    let own = || sender.ok().flatten().as_deref() == Some(self.me.as_str());
-                    matches!(
-                        kind.as_str(),
-                        MEMBER | POWER_LEVELS | NAME | CHILD | People::TYPE | Chat::TYPE
-                    ) || (kind == Lease::TYPE && !own())
-                })
-        })
+        }
+    }
+
+    /// Whether an update tells of something in the organisation, or of a room that has become known.
+    fn concerns(
+        &self,
+        watched: &BTreeSet<ChatId>,
+        update: &RoomUpdates,
+        wakes: impl Fn(&str, bool) -> bool,
+    ) -> bool {
+        let chats = |id: &OwnedRoomId| ChatId::new(id.as_str());
+        let left = update.left.keys().map(chats);
+        let new = update.joined.keys().map(chats);
+        left.into_iter().any(|id| watched.contains(&id))
+            || new
+                .into_iter()
+                .any(|id| watched.contains(&id) && !self.is_seen(&id))
+            || concerns(watched, update, &self.me, wakes)
     }
 
     /// The rooms of the organisation, as far as they are known.
@@ -284,7 +294,36 @@ impl Places {
     }
 }
 
-type Field = serde_json::Result<Option<String>>;
+/// Whether an update tells, of one of these rooms, of an event of a kind and by whom that matters.
+fn concerns(
+    watched: &BTreeSet<ChatId>,
+    update: &RoomUpdates,
+    me: &UserId,
+    wakes: impl Fn(&str, bool) -> bool,
+) -> bool {
+    let watched = update
+        .joined
+        .iter()
+        .filter(|(id, _)| watched.contains(&ChatId::new(id.as_str())));
+    watched.into_iter().any(|(_, news)| {
+        let (State::Before(state) | State::After(state)) = &news.state;
+        let timeline = news.timeline.events.iter().map(|event| event.raw().json());
+        let mut events = timeline.chain(state.iter().map(|event| event.json()));
+        news.timeline.limited
+            || events.any(|event| {
+                let head: Head = serde_json::from_str(event.get()).unwrap_or_default();
+                wakes(&head.kind, head.sender == me.as_str())
+            })
+    })
+}
+
+#[derive(Default, Deserialize)]
+struct Head {
+    #[serde(rename = "type", default)]
+    kind: String,
+    #[serde(default)]
+    sender: String,
+}
 
 enum Refusal {
     /// The server has forgotten the position.

@@ -2,8 +2,10 @@
 //!
 //! Several organisations stand side by side; a person of two has a badge of each.
 
+mod calls;
 mod read;
 
+pub use calls::calls;
 pub(crate) use read::{clean, is_account, natural};
 
 use crate::plan::{As, Policy, Role};

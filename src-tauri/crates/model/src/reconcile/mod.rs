@@ -277,7 +277,7 @@ impl Actions {
         let Some((parent, listing)) = found.place(parent) else {
             return;
         };
-        if let Some(key) = wanted::record_key(&wanted.key)
+        if let Some(key) = wanted.key.record_key()
             && listing.records.get(&key) != Some(id)
         {
             self.making.push(Action::Record {

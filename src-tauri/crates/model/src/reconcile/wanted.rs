@@ -44,11 +44,14 @@ pub(super) fn in_organisation(name: &str) -> PlaceKey {
     }
 }
 
-pub(super) fn record_key(key: &PlaceKey) -> Option<String> {
-    match key {
-        PlaceKey::Class(class) => Some(class_space_key(class)),
-        PlaceKey::ClassChat(_, wish) | PlaceKey::OrgChat(wish) => Some(wish.clone()),
-        _ => None,
+impl PlaceKey {
+    /// The name under which the place is recorded where it is listed.
+    pub fn record_key(&self) -> Option<String> {
+        match self {
+            Self::Class(class) => Some(class_space_key(class)),
+            Self::ClassChat(_, wish) | Self::OrgChat(wish) => Some(wish.clone()),
+            _ => None,
+        }
     }
 }
 
