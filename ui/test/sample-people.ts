@@ -33,8 +33,8 @@ const NAMES = [
   'Никита Фёдоров',
 ];
 
-export const PEOPLE: Person[] = NAMES.map((name, i) => ({ id: `@p${i}:school1.example`, name, avatar: i === 3 ? 'face.svg' : null }));
-export const OWN: Person = { id: SCHOOL_ME.id, name: SCHOOL_ME.name, avatar: null };
+export const PEOPLE: Person[] = NAMES.map((name, i) => ({ id: `@p${i}:school1.example`, name, avatar: i === 3 ? 'face.svg' : null, mark: i === 6 ? 'outsider' : i === 7 ? 'imitates' : i < 3 ? 'staff' : 'none' }));
+export const OWN: Person = { id: SCHOOL_ME.id, name: SCHOOL_ME.name, avatar: null, mark: 'staff' };
 
 const badge = (role: BadgeRole, name: string, more: Partial<Badge> = {}): Badge => ({ role, name, position: null, subjects: [], classes: [], homeroom: [], organisation: 'school', ...more });
 const STAFF: Partial<Record<number, Partial<Badge>>> = {

@@ -257,3 +257,83 @@ async fn a_plan_outside_the_organisation_convinces_nobody() {
             .all(|class| class["organisation"] == "Школа № 1")
     );
 }
+
+#[tokio::test]
+async fn in_a_conversation_a_pupil_is_called_by_his_own_name_and_a_stranger_is_marked() {
+    let school = school().await;
+    let (teacher, pupil) = (school.school.teacher(), school.school.pupil());
+    let head = &school.school.people[school.school.administrators()[0]];
+    let posing = format!("{} {}", head.given, head.family);
+    let login = "stranger";
+    school
+        .homeserver
+        .register(login, PASSWORD, &posing)
+        .await
+        .unwrap();
+    let path = format!(
+        "/_matrix/client/v3/profile/{}/displayname",
+        segment(&id(&school, pupil))
+    );
+    acting(&school, pupil)
+        .put(&path, json!({ "displayname": posing }))
+        .await
+        .unwrap();
+    let chat = chat_named(&school, "5 «А» · ученики");
+    let say = |who: Caller, chat: &str| {
+        let path = format!(
+            "/_matrix/client/v3/rooms/{}/send/m.room.message/1",
+            segment(chat)
+        );
+        async move {
+            who.put(&path, json!({"msgtype": "m.text", "body": "Срочно"}))
+                .await
+                .unwrap()
+        }
+    };
+    say(acting(&school, pupil), &chat).await;
+    let stranger = school.homeserver.acting_as(login);
+    let made = stranger
+        .post(
+            "/_matrix/client/v3/createRoom",
+            json!({"preset": "trusted_private_chat", "is_direct": true, "invite": [id(&school, teacher)]}),
+        )
+        .await
+        .unwrap();
+    let direct = made["room_id"].as_str().unwrap().to_owned();
+    say(school.homeserver.acting_as(login), &direct).await;
+
+    let (_device, mut app) = at_home(&school, teacher).await;
+    let person = &school.school.people[pupil];
+    let timeline = app.watch("timeline", json!({"chat": chat})).await;
+    let shown = |timeline: &Value| {
+        let items = timeline.as_array().cloned().unwrap_or_default();
+        let last = items.last().cloned().unwrap_or_default();
+        last["kind"]["message"]["sender"].clone()
+    };
+    timeline
+        .until("the pupil by his own name", |timeline| {
+            let sender = shown(timeline);
+            sender["name"] == format!("{} {} {}", person.family, person.given, person.patronymic)
+                && sender["mark"] == "none"
+        })
+        .await;
+    let chats = app.watch("chats", json!({})).await;
+    chats
+        .until("his name in the list", |chats| {
+            parta_journeys::row(chats, &chat).is_some_and(|row| {
+                row["last"]["sender"] == format!("{} {}", person.given, person.family)
+            })
+        })
+        .await;
+
+    app.call("accept_invitation", json!({ "chat": direct }))
+        .await
+        .unwrap();
+    let timeline = app.watch("timeline", json!({ "chat": direct })).await;
+    timeline
+        .until("the stranger for what he is", |timeline| {
+            let sender = shown(timeline);
+            sender["name"] == posing.as_str() && sender["mark"] == "imitates"
+        })
+        .await;
+}

@@ -9,7 +9,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 
 afterEach(() => void vi.useRealTimers());
 const settle = () => vi.advanceTimersByTimeAsync(400);
 const page = (events: string[], more = false): SearchPage => ({
-  hits: events.map((event): Hit => ({ chat: '!a', chatName: 'А', event, sender: { id: "@a", name: "А", avatar: null, mark: "none" }, own: false, at: 0, kind: 'text', pieces: [], media: null, name: null, mime: null, size: null, seconds: null })),
+  hits: events.map((event): Hit => ({ chat: '!a', chatName: 'А', event, sender: { id: '@a', name: 'А', avatar: null, mark: 'none' }, own: false, at: 0, kind: 'text', pieces: [], media: null, name: null, mime: null, size: null, seconds: null })),
   more,
   index: { done: 1, chats: 1, messages: 10, filling: false },
 });

@@ -4,7 +4,7 @@ import { askedName, callsEveryone, heldMentions, spokenName } from './mentions';
 
 const maria: Mention = { id: '@m:s', name: 'Иванова Мария' };
 const ivanova: Mention = { id: '@i:s', name: 'Иванова' };
-const found = (name: string, classes: string[] = [], id = '@x:s'): Found => ({ person: { id, name: 'как сам себя назвал', avatar: null }, badge: { role: 'student', name, position: null, subjects: [], classes, homeroom: [], organisation: 'school' } });
+const found = (name: string, classes: string[] = [], id = '@x:s'): Found => ({ person: { id, name: 'как сам себя назвал', avatar: null, mark: 'none' }, badge: { role: 'student', name, position: null, subjects: [], classes, homeroom: [], organisation: 'school' } });
 
 describe('a mention', () => {
   it('counts only while the text holds it', () => {
