@@ -307,8 +307,14 @@ async fn in_a_conversation_a_pupil_is_called_by_his_own_name_and_a_stranger_is_m
     let timeline = app.watch("timeline", json!({"chat": chat})).await;
     let shown = |timeline: &Value| {
         let items = timeline.as_array().cloned().unwrap_or_default();
-        let last = items.last().cloned().unwrap_or_default();
-        last["kind"]["message"]["sender"].clone()
+        let said = items
+            .iter()
+            .rev()
+            .map(|item| &item["kind"]["message"]["sender"]);
+        said.into_iter()
+            .find(|sender| sender.is_object())
+            .cloned()
+            .unwrap_or_default()
     };
     timeline
         .until("the pupil by his own name", |timeline| {
