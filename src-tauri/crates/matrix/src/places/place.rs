@@ -25,6 +25,7 @@ pub(super) struct Kept {
     levels: Value,
     name: String,
     members: BTreeMap<UserId, Membership>,
+    left: BTreeSet<UserId>,
     children: BTreeSet<ChatId>,
     people: BTreeMap<String, Value>,
     records: BTreeMap<String, ChatId>,
@@ -68,10 +69,17 @@ impl Kept {
                     Some("invite") => Some(Membership::Invited),
                     _ => None,
                 };
+                let gone = content["membership"] == "leave" && sender == key;
                 let person = UserId::new(key);
+                self.left.remove(&person);
                 match membership {
                     Some(membership) => drop(self.members.insert(person, membership)),
-                    None => drop(self.members.remove(&person)),
+                    None => {
+                        self.members.remove(&person);
+                        if gone {
+                            self.left.insert(person);
+                        }
+                    }
                 }
             }
             CHILD => {
@@ -143,6 +151,7 @@ impl Kept {
             made_for,
             name: self.name.clone(),
             members: self.members.clone(),
+            left: self.left.clone(),
             levels: self.standing().raised(),
             children: self.children.clone(),
             people: self.people.clone(),
@@ -189,6 +198,18 @@ mod tests {
             assert_eq!(kept.made_for(&ChatId::new("!other")), None);
         }
         assert_eq!(creation(&organisation, &PlaceKey::Office), None);
+    }
+
+    #[test]
+    fn who_went_away_by_himself_is_told_from_who_was_removed() {
+        let left = |of: &str| {
+            let mut kept = Kept::default();
+            kept.take(&[event(MEMBER, of, json!({"membership": "join"}))]);
+            kept.take(&[event(MEMBER, of, json!({"membership": "leave"}))]);
+            kept.now(None).left
+        };
+        assert_eq!(left("@head:s"), BTreeSet::from([UserId::new("@head:s")]));
+        assert!(left("@other:s").is_empty());
     }
 
     #[test]

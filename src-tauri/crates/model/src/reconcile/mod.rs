@@ -41,6 +41,8 @@ pub struct PlaceNow {
     pub made_for: Option<PlaceKey>,
     pub name: String,
     pub members: BTreeMap<UserId, Membership>,
+    /// Who went away by himself: he is not called back.
+    pub left: BTreeSet<UserId>,
     /// Who stands above the others, and how high.
     pub levels: BTreeMap<UserId, i64>,
     /// Places that are listed in it.
@@ -240,7 +242,7 @@ impl Actions {
             });
         }
         for person in wanted.members.keys() {
-            if !place.members.contains_key(person) {
+            if !place.members.contains_key(person) && !place.left.contains(person) {
                 self.inviting.push(Action::Invite {
                     place: id.clone(),
                     person: person.clone(),

@@ -114,6 +114,15 @@ fn somebody_added_by_hand_stays_in_a_chat_and_in_no_place_that_holds_names() {
 }
 
 #[test]
+fn who_went_away_by_himself_is_not_called_back() {
+    let (plan, mut world) = settled();
+    world.leave(&key("5a", "parents"), "mother");
+    world.settle(&plan);
+    let parents = world.people(&key("5a", "parents"));
+    assert!(!parents.contains(&"mother".to_owned()));
+}
+
+#[test]
 fn nobody_is_an_administrator_by_hand() {
     let (plan, mut world) = settled();
     for at in [

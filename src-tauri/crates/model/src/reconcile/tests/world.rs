@@ -130,6 +130,13 @@ impl World {
         self.at(&id).members.insert(user(login), Membership::Joined);
     }
 
+    pub fn leave(&mut self, key: &PlaceKey, login: &str) {
+        let id = self.id(key);
+        let place = self.at(&id);
+        place.members.remove(&user(login));
+        place.left.insert(user(login));
+    }
+
     pub fn add_anywhere(&mut self, place: usize, login: &str) {
         let id = self
             .now
