@@ -85,6 +85,12 @@ const BENCHES: &[Bench] = &[
         run: search_messages,
     },
     Bench {
+        name: "plan",
+        about: "a plan of 4,000 people and 120 classes, release build",
+        runs: 5,
+        run: plan,
+    },
+    Bench {
         name: "ui",
         about: "scrolling 10,000 messages, echo and switching, production build in Chromium",
         runs: 3,
@@ -203,30 +209,33 @@ fn seed() -> Result<Vec<Figure>> {
 
 /// The index alone, as the application opens it: encrypted, on this disk.
 fn search_messages() -> Result<Vec<Figure>> {
+    example("parta-store", "search_messages")
+}
+
+/// The rules of the cabinet alone: neither a server nor a disk.
+fn plan() -> Result<Vec<Figure>> {
+    example("parta-model", "plan")
+}
+
+/// Figures that a program of its own says, one a line.
+fn example(package: &str, name: &str) -> Result<Vec<Figure>> {
     let mut cargo = setup::cargo();
-    cargo.args([
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        "parta-store",
-        "--example",
-        "search_messages",
-    ]);
+    cargo.args(["run", "--quiet", "--release"]);
+    cargo.args(["--package", package, "--example", name]);
     let lines = proc::output(&mut cargo)?;
-    lines
-        .lines()
-        .map(|line| {
-            let said: Option<serde_json::Value> = serde_json::from_str(line).ok();
-            let figure = said.and_then(|said| {
-                Some(Figure {
-                    name: said["name"].as_str()?.to_owned(),
-                    value: Value::Time(said["seconds"].as_f64()?),
-                })
-            });
-            figure.with_context(|| format!("the bench said «{line}»"))
+    let figure = |line: &str| {
+        let said: serde_json::Value = serde_json::from_str(line).ok()?;
+        let value = match said["seconds"].as_f64() {
+            Some(seconds) => Value::Time(seconds),
+            None => Value::Count(said["count"].as_f64()?),
+        };
+        Some(Figure {
+            name: said["name"].as_str()?.to_owned(),
+            value,
         })
-        .collect()
+    };
+    let said = |line| figure(line).with_context(|| format!("the bench said «{line}»"));
+    lines.lines().map(said).collect()
 }
 
 /// The interface alone, against a host without a core.
