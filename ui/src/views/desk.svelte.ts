@@ -26,7 +26,7 @@ export class Desk {
     const seed = snapshot?.me.id === me.id ? snapshot : null;
     this.chats = new Chats(host, seed && { rows: seed.chats, selected: seed.selected });
     this.connection = new ConnectionState(host);
-    this.cabinet = new CabinetDesk(host, this.connection);
+    this.cabinet = new CabinetDesk(host, this.connection, me.id);
     this.open = new OpenChats(host, seed?.selected ? { chat: seed.selected, items: seed.items } : null);
     this.showSelected();
   }

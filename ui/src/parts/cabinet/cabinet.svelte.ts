@@ -48,13 +48,16 @@ export class CabinetDesk {
   /** Who is in each class, by name. */
   readonly classmates = $derived(this.#classmates());
 
+  /** The person himself. */
+  readonly me: string;
   readonly #host: Host;
   readonly #link: { readonly offline: boolean };
   #opened = false;
   #stopLinks: (() => void) | null = null;
   #stops: (() => void)[] = [];
 
-  constructor(host: Host, link: { readonly offline: boolean }) {
+  constructor(host: Host, link: { readonly offline: boolean }, me = '') {
+    this.me = me;
     this.#host = host;
     this.#link = link;
   }

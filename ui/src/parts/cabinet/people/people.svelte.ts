@@ -6,7 +6,7 @@ import { t } from '../../../lib/i18n.svelte';
 import type { CabinetDesk } from '../cabinet.svelte';
 import { failureText, roleName } from '../words';
 import { find, ordered, Roster, type Entry, type Order, type SortKey, type Standing } from './roster';
-import { Selection } from './selection.svelte';
+import { Selection } from '../selection.svelte';
 
 /** What somebody of a role is in a class. */
 const PARTS: Record<BadgeRole, ClassPart> = { teacher: 'teacher', staff: 'teacher', student: 'student', parent: 'parent', other: 'other' };
