@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod conflicts;
+mod faults;
 mod founding;
 mod journal;
 mod sending;
