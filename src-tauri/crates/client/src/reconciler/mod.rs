@@ -61,6 +61,11 @@ impl Client {
         }
     }
 
+    /// How far each organisation is, and every change of it.
+    pub fn works(&self) -> watch::Receiver<BTreeMap<ChatId, Work>> {
+        self.cabinets.work.subscribe()
+    }
+
     /// Lets others act at once, where this app could.
     pub(crate) async fn give_leases_up(&self, account: &Account) {
         let held = std::mem::take(&mut *self.leases());

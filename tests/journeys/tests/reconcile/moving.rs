@@ -1,0 +1,163 @@
+//! People who come, move and go.
+
+use super::*;
+
+/// Everything a person's client is told, without who is in which room and how far he has read: the organisation and its
+/// news have everybody as members, so the accounts themselves are seen by all.
+async fn told(school: &Seeded, person: usize) -> String {
+    let whole = acting(school, person)
+        .get("/_matrix/client/v3/sync?timeout=0")
+        .await
+        .unwrap();
+    let mut whole = whole;
+    strip(&mut whole);
+    whole.to_string()
+}
+
+fn strip(value: &mut Value) {
+    match value {
+        Value::Array(items) => {
+            items.retain(|item| item["type"] != "m.room.member");
+            items.iter_mut().for_each(strip);
+        }
+        Value::Object(fields) => {
+            for noise in ["summary", "ephemeral"] {
+                fields.remove(noise);
+            }
+            fields.values_mut().for_each(strip);
+        }
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn a_pupil_who_is_moved_is_in_the_chats_of_his_new_class_and_no_longer_in_the_old_ones() {
+    let school = school().await;
+    let (admin, pupil) = (school.school.deputy(), school.school.pupil());
+    let_in(&school, admin).await;
+    let (_his, _pupils_app) = at_home(&school, pupil).await;
+    let (_device, mut app) = at_home(&school, admin).await;
+    let (old, new) = (&school.school.classes[0], &school.school.classes[1]);
+    let moved = id(&school, pupil);
+    let args = json!({"people": [moved], "from": old.id, "to": new.id});
+    act(&school, &mut app, "move_people", args).await;
+
+    let into = [
+        school.rooms.classes[1].clone(),
+        chat_of(&school, 1, "students"),
+    ];
+    let out = [
+        school.rooms.classes[0].clone(),
+        chat_of(&school, 0, "students"),
+    ];
+    // Joined, not only invited: his own client has answered for him.
+    eventually(&school, STEWARD, "the move", async || {
+        let mut there = true;
+        for room in &into {
+            there &= membership(&school, room, &moved).await == "join";
+        }
+        for room in &out {
+            there &= membership(&school, room, &moved).await == "leave";
+        }
+        there
+    })
+    .await;
+    work_until(&school, &mut app, "rest", |work| {
+        work["by"] == "nobody" && work["total"] == 0
+    })
+    .await;
+    // Never out of the organisation, not even in between.
+    let organisation = segment(&school.rooms.organisation);
+    let path = format!("/_matrix/client/v3/rooms/{organisation}/messages?dir=b&limit=100");
+    let page = acting(&school, admin).get(&path).await.unwrap();
+    let left = page["chunk"].as_array().unwrap().iter().find(|event| {
+        event["type"] == "m.room.member" && event["content"]["membership"] == "leave"
+    });
+    assert_eq!(left, None);
+
+    // Both copies of the lists follow, each where its readers are.
+    let copy = |class: usize| {
+        state(
+            &school,
+            STEWARD,
+            &school.rooms.classes[class],
+            "school.parta.people",
+            &school.school.classes[class].id,
+        )
+    };
+    let entry = |list: &Value| {
+        let people = list["people"].as_array().unwrap().clone();
+        people
+            .into_iter()
+            .find(|one| format!("@{}", one["id"].as_str().unwrap()) == moved)
+    };
+    assert_eq!(entry(&copy(1).await).unwrap()["status"], "active");
+    assert_eq!(entry(&copy(0).await).unwrap()["status"], "removed");
+
+    // Who stays in the old class has learnt of nobody in the new one.
+    let stays = *old.pupils.iter().find(|one| **one != pupil).unwrap();
+    let raw = told(&school, stays).await;
+    assert!(raw.contains(&school.school.people[stays].patronymic));
+    for person in new.pupils.iter().chain(&new.parents) {
+        let one = &school.school.people[*person];
+        let full = format!(r#""family":"{}","given":"{}""#, one.family, one.given);
+        let turned = format!(
+            r#""given":"{}","patronymic":"{}""#,
+            one.given, one.patronymic
+        );
+        assert!(!raw.contains(&id(&school, *person)), "{}", one.login);
+        assert!(!raw.contains(&format!("{}:", one.login)), "{}", one.login);
+        assert!(!raw.contains(&full) || !raw.contains(&turned), "{full}");
+    }
+    app.quit().await;
+}
+
+#[tokio::test]
+async fn who_is_removed_is_out_of_every_place_and_who_was_added_by_hand_stays() {
+    let school = school().await;
+    let admin = school.school.deputy();
+    let_in(&school, admin).await;
+    // A teacher has let a parent of the other class into the parents' chat.
+    let parents = chat_of(&school, 0, "parents");
+    let (own, others) = (&school.school.classes[0], &school.school.classes[1]);
+    let guest = others.parents.iter().find(|one| !own.parents.contains(one));
+    let guest = *guest.unwrap();
+    let room = segment(&parents);
+    let invite = format!("/_matrix/client/v3/rooms/{room}/invite");
+    let teacher = acting(&school, school.school.teacher());
+    let asked = teacher.post(&invite, json!({"user_id": id(&school, guest)}));
+    asked.await.unwrap();
+    let join = format!("/_matrix/client/v3/join/{room}");
+    acting(&school, guest).post(&join, json!({})).await.unwrap();
+
+    let (_device, mut app) = at_home(&school, admin).await;
+    let gone = school.school.classes[0].parents[1];
+    act(
+        &school,
+        &mut app,
+        "remove_people",
+        json!({"people": [id(&school, gone)]}),
+    )
+    .await;
+    let rooms = [&places(&school)[..], &[school.rooms.organisation.clone()]].concat();
+    eventually(&school, STEWARD, "the removal", async || {
+        let mut out = true;
+        for room in &rooms {
+            out &= !matches!(
+                membership(&school, room, &id(&school, gone)).await.as_str(),
+                "join" | "invite"
+            );
+        }
+        out
+    })
+    .await;
+    work_until(&school, &mut app, "rest", |work| {
+        work["by"] == "nobody" && work["total"] == 0
+    })
+    .await;
+    assert_eq!(
+        membership(&school, &parents, &id(&school, guest)).await,
+        "join"
+    );
+    app.quit().await;
+}
