@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { CABINET } from './cabinet-screens.mjs';
+import { PEOPLE } from './people-screens.mjs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
@@ -45,7 +46,7 @@ const screens = [
   ['', head('О чате')],
   ['', head('Поиск в этом чате')],
   ['', async (page) => (await open('!parents5a')(page), await page.getByRole('button', { name: /смайлик|эмодзи/i }).first().click())],
-  ...Object.values(CABINET).map(({ query, act }) => [query, act]),
+  ...Object.values({ ...CABINET, ...PEOPLE }).map(({ query, act }) => [query, act]),
 ].filter(([query]) => !process.argv[2] || query.includes(process.argv[2]));
 let found = 0;
 for (const theme of ['light', 'dark'])

@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { CABINET } from './cabinet-screens.mjs';
+import { PEOPLE } from './people-screens.mjs';
 
 const [out = '.', ...only] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
@@ -45,6 +46,7 @@ export const SCREENS = {
   signout: { query: 'offline=1', act: async (page) => (await page.locator('nav .me').click(), await page.getByRole('menuitem').last().click()) },
   viewer: { query: '', act: async (page) => (await pick('!parents5a')(page), await page.locator('[role=log]').evaluate((e) => (e.scrollTop -= 1500)), await page.waitForTimeout(200), await page.locator('.frame button').first().click()) },
   ...CABINET,
+  ...PEOPLE,
 };
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
