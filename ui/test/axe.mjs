@@ -1,7 +1,9 @@
-// Runs axe over the screens of the fake host: needs `npm run preview:fake`. node test/axe.mjs
+// Runs axe over the screens of the fake host: needs `npm run preview:fake`. node test/axe.mjs [cabinet]
 
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { CABINET } from './cabinet-screens.mjs';
+import { PEOPLE } from './people-screens.mjs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
@@ -44,12 +46,13 @@ const screens = [
   ['', head('О чате')],
   ['', head('Поиск в этом чате')],
   ['', async (page) => (await open('!parents5a')(page), await page.getByRole('button', { name: /смайлик|эмодзи/i }).first().click())],
-];
+  ...Object.values({ ...CABINET, ...PEOPLE }).map(({ query, act }) => [query, act]),
+].filter(([query]) => !process.argv[2] || query.includes(process.argv[2]));
 let found = 0;
 for (const theme of ['light', 'dark'])
   for (const [query, act] of screens) {
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', bypassCSP: true })).newPage();
-    await page.goto(`http://127.0.0.1:5199/test/preview.html?theme=${theme}&${query}`);
+    await page.goto(`${process.env.PREVIEW ?? 'http://127.0.0.1:5199'}/test/preview.html?theme=${theme}&${query}`);
     await page.waitForTimeout(400);
     await act?.(page);
     await page.waitForTimeout(200);

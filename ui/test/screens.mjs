@@ -3,10 +3,12 @@
 
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { CABINET } from './cabinet-screens.mjs';
+import { PEOPLE } from './people-screens.mjs';
 
 const [out = '.', ...only] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
-const BASE = 'http://127.0.0.1:5199/test/preview.html';
+const BASE = `${process.env.PREVIEW ?? 'http://127.0.0.1:5199'}/test/preview.html`;
 const pick = (id) => async (page) => {
   await page.locator(`[data-chat="${id}"]`).click();
   await page.locator('[data-message]').first().waitFor({ timeout: 3000 }).catch(() => {});
@@ -43,6 +45,8 @@ export const SCREENS = {
   settings: { query: '', act: (page) => page.locator('nav button').nth(1).click() },
   signout: { query: 'offline=1', act: async (page) => (await page.locator('nav .me').click(), await page.getByRole('menuitem').last().click()) },
   viewer: { query: '', act: async (page) => (await pick('!parents5a')(page), await page.locator('[role=log]').evaluate((e) => (e.scrollTop -= 1500)), await page.waitForTimeout(200), await page.locator('.frame button').first().click()) },
+  ...CABINET,
+  ...PEOPLE,
 };
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
