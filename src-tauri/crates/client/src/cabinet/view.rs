@@ -74,6 +74,9 @@ pub(super) fn acts(rows: &[KeptEdit], cabinet: Option<&Cabinet>) -> Vec<OutboxAc
     }
     for act in &mut acts {
         act.undo &= !matches!(act.state, ActState::Conflict | ActState::Refused);
+        // Of the same height nobody can take another down.
+        let owner = matches!(act.about, About::MakeOwner { .. });
+        act.undo &= !owner || act.state == ActState::Waiting;
     }
     let (done, mut told): (Vec<_>, Vec<_>) = acts
         .into_iter()
