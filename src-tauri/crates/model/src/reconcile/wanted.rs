@@ -141,7 +141,7 @@ impl People {
                 PlaceKey::Organisation,
                 None,
                 self.with_administrators(self.active.clone()),
-                plan.copies(STAFF),
+                for_readers(plan, STAFF),
             ),
             place(
                 PlaceKey::Staff,
@@ -194,7 +194,7 @@ impl People {
             name: Some(class.label()),
             members: self.with_administrators(active().map(Member::user_id)),
             strangers: Stranger::Never,
-            copies: plan.copies(id),
+            copies: for_readers(plan, id),
             make: true,
         });
         for wish in &class.chats {
@@ -245,6 +245,26 @@ impl People {
             });
         }
     }
+}
+
+/// A list as its readers may have it: what children somebody has in other classes, only the master copy tells.
+fn for_readers(plan: &OrgPlan, list: &str) -> BTreeMap<String, Value> {
+    let here: BTreeSet<String> = plan.members(list).map(|member| member.id).collect();
+    let mut copies = plan.copies(list);
+    let people = copies
+        .values_mut()
+        .filter_map(|part| part.get_mut("people")?.as_array_mut())
+        .flatten();
+    for person in people.filter_map(Value::as_object_mut) {
+        let Some(children) = person.get_mut("children").and_then(Value::as_array_mut) else {
+            continue;
+        };
+        children.retain(|child| child.as_str().is_some_and(|child| here.contains(child)));
+        if children.is_empty() {
+            person.remove("children");
+        }
+    }
+    copies
 }
 
 /// What somebody may do in a chat of his class; nothing where he does not belong there.

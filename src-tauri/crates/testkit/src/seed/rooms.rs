@@ -301,7 +301,7 @@ impl Builder<'_> {
                 Place::Direct { .. } => continue,
             };
         }
-        self.people(&[org, &rooms.staff], "staff", Key::Staff, since)
+        self.people(&[&rooms.staff, org], "staff", Key::Staff, since)
             .await?;
         for (index, class) in self.school.classes.iter().enumerate() {
             self.people(
@@ -321,11 +321,18 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// One list of people in several rooms. The first class's list has a second version: somebody came later.
+    /// One list of people in several rooms, the staff's first. The first class's list has a second version: somebody came later.
     async fn people(&self, rooms: &[&str], list: &str, key: Key, since: u64) -> Result<()> {
-        let all = self.school.members(key, self.server, since);
-        let parts = split_people(all);
-        for room in rooms {
+        for (copy, room) in rooms.iter().enumerate() {
+            let mut all = self.school.members(key, self.server, since);
+            if copy > 0 {
+                // As the reconciler copies it: who has children in other classes is for the staff alone.
+                let here: Vec<String> = all.iter().map(|member| member.id.clone()).collect();
+                for member in &mut all {
+                    member.children.retain(|child| here.contains(child));
+                }
+            }
+            let parts = split_people(all);
             for (index, part) in parts.iter().enumerate() {
                 let state_key = people_key(list, index);
                 let mut people = People {

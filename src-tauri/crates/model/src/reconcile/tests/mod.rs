@@ -307,3 +307,29 @@ fn an_owner_comes_into_every_place_and_stands_there_as_one() {
         assert_eq!(place.levels[&user("maria")], OWNER);
     }
 }
+
+#[test]
+fn in_a_class_nobody_learns_what_children_its_people_have_elsewhere() {
+    let (mut plan, mut world) = settled();
+    let two = json!(["petya:s", "elsewhere:s"]);
+    let children = |person: &str, to: serde_json::Value| FieldChange {
+        person: Some(person.into()),
+        field: Some("children".into()),
+        from: json!(null),
+        to,
+    };
+    for (list, person) in [("5a", "mother:s"), ("staff", "maria:s")] {
+        plan.lay(&Edit {
+            target: Target::People(list.into()),
+            changes: vec![children(person, two.clone())],
+        });
+    }
+    world.settle(&plan);
+    let told = serde_json::to_string(&[
+        &world.place(&PlaceKey::Class("5a".into())).people,
+        &world.place(&PlaceKey::Organisation).people,
+    ]);
+    let told = told.unwrap();
+    assert!(told.contains(r#""children":["petya:s"]"#), "{told}");
+    assert!(!told.contains("elsewhere"), "{told}");
+}
