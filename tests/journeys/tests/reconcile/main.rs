@@ -98,14 +98,6 @@ fn chat_of(school: &Seeded, class: usize, wish: &str) -> String {
     school.rooms.chats[place.unwrap()].clone()
 }
 
-fn chat_of_all(school: &Seeded, wish: &str) -> String {
-    let place = school.chats.iter().position(|chat| match &chat.place {
-        Place::Organisation(is) => is.as_str() == wish,
-        _ => false,
-    });
-    school.rooms.chats[place.unwrap()].clone()
-}
-
 /// Asks until it holds, again whenever something happens that `watcher` is told of.
 async fn eventually(
     school: &Seeded,

@@ -155,7 +155,8 @@ async fn who_is_removed_is_out_of_every_place_and_who_was_added_by_hand_stays() 
         json!({"people": [id(&school, gone)]}),
     )
     .await;
-    let rooms = [&places(&school)[..], &[school.rooms.organisation.clone()]].concat();
+    let mut rooms = places(&school);
+    rooms.push(school.rooms.organisation.clone());
     eventually(&school, STEWARD, "the removal", async || {
         let mut out = true;
         for room in &rooms {

@@ -249,7 +249,7 @@ impl Keeper {
     fn forget(&self) {
         self.hold(false);
         let shown = &self.client.cabinets.work;
-        shown.send_modify(|all| drop(all.remove(&self.organisation)));
+        shown.send_if_modified(|all| all.remove(&self.organisation).is_some());
     }
 
     async fn give_up(&self) -> Result<()> {
