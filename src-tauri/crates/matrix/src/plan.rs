@@ -3,23 +3,19 @@
 //! The connection is asked when there is a reason: the link is back, or the SDK's own sync has told of a change in one
 //! of the places where plans lie. So it costs nothing while nothing changes, and each answer holds only what is new.
 
+mod asking;
 mod places;
 
 use crate::account::Account;
-use crate::error::Error;
 use crate::sync::LinkState;
+use asking::{Refusal, ask};
 use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
-use matrix_sdk::config::RequestConfig;
 use matrix_sdk::ruma::OwnedRoomId;
-use matrix_sdk::ruma::api::client::sync::sync_events::v5::{self, request};
-use matrix_sdk::ruma::api::error::ErrorKind;
-use matrix_sdk::ruma::directory::RoomTypeFilter;
-use matrix_sdk::ruma::events::StateEventType;
-use matrix_sdk::ruma::uint;
+use matrix_sdk::ruma::api::client::sync::sync_events::v5;
 use matrix_sdk::sync::{RoomUpdates, State};
-use matrix_sdk::{Client, HttpError, Room, RoomState};
+use matrix_sdk::{Client, Room, RoomState};
 use parta_model::plan::room_type;
 use parta_model::{ChatId, PlanSource};
 use places::{Kept, PLAN, POWER_LEVELS};
@@ -28,13 +24,8 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 
-/// The name of the connection at the server.
-const CONNECTION: &str = "plan";
-/// Places that one person has: more spaces than anybody joins.
-const MOST: u32 = 999;
 /// How long an answer may take to learn of what the other connection has just told.
 const LAG: Duration = Duration::from_secs(5);
-const TIMEOUT: Duration = Duration::from_secs(30);
 /// Waits between tries while the server fails, in seconds.
 const BACKOFF: [u64; 5] = [1, 3, 10, 30, 60];
 
@@ -169,72 +160,6 @@ async fn lost(mut link: watch::Receiver<LinkState>) {
         .is_err()
     {
         std::future::pending().await
-    }
-}
-
-enum Refusal {
-    /// The server has forgotten the position.
-    Unknown,
-    Busy(Duration),
-    Ended,
-    Failed,
-}
-
-async fn ask(
-    client: &Client,
-    position: Option<String>,
-    wait: Duration,
-) -> Result<v5::Response, Refusal> {
-    let mut asked = v5::Request::new();
-    asked.conn_id = Some(CONNECTION.to_owned());
-    asked.pos = position;
-    asked.timeout = Some(wait);
-    for (name, filter) in [
-        ("spaces", RoomTypeFilter::Space),
-        ("staff", RoomTypeFilter::from(Some(room_type::STAFF))),
-    ] {
-        asked.lists.insert(name.to_owned(), list(filter));
-    }
-    let patience = RequestConfig::new().timeout(TIMEOUT + wait).disable_retry();
-    client
-        .send(asked)
-        .with_request_config(patience)
-        .await
-        .map_err(refusal)
-}
-
-fn list(filter: RoomTypeFilter) -> request::List {
-    let state = PLAN
-        .into_iter()
-        .map(|kind| (StateEventType::from(kind), "*".to_owned()))
-        .chain([
-            (StateEventType::RoomCreate, String::new()),
-            (StateEventType::RoomPowerLevels, String::new()),
-        ]);
-    let mut details = request::RoomDetails::default();
-    details.required_state = state.collect();
-    details.timeline_limit = uint!(0);
-    let mut filters = request::ListFilters::default();
-    filters.is_invite = Some(false);
-    filters.room_types = vec![filter];
-    let mut list = request::List::default();
-    list.ranges = vec![(uint!(0), MOST.into())];
-    list.room_details = details;
-    list.filters = Some(filters);
-    list
-}
-
-fn refusal(error: HttpError) -> Refusal {
-    match error.client_api_error_kind() {
-        // Synapse says the first to a position it has forgotten and the second to one that it can't read.
-        Some(ErrorKind::UnknownPos | ErrorKind::Unknown) => Refusal::Unknown,
-        _ => match Error::from(error) {
-            Error::TooManyTries { retry_after } => {
-                Refusal::Busy(retry_after.unwrap_or(Duration::from_secs(BACKOFF[1])))
-            }
-            Error::SessionEnded => Refusal::Ended,
-            _ => Refusal::Failed,
-        },
     }
 }
 

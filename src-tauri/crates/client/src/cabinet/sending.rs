@@ -79,7 +79,7 @@ impl Client {
             let organisation = row.1.act.organisation.clone();
             organisations.entry(organisation).or_default().push(row);
         }
-        organisations.retain(|_, rows| has_to_go(rows) || rows.iter().any(|row| was_written(row)));
+        organisations.retain(|_, rows| has_to_go(rows) || rows.iter().any(was_written));
         if organisations.is_empty() {
             return Ok(Round::Idle);
         }
@@ -333,24 +333,29 @@ async fn became(
     written: Option<&str>,
 ) -> Result<Became> {
     let document = plan.document(&edit.target);
-    if document.has(edit) {
+    let has = document.has(edit);
+    let now = plan.links(&edit.target);
+    let follows = |link: &Link| written.is_some() && link.base.as_deref() == written;
+    if !now.iter().any(follows) && has {
         return Ok(Became::InPlan);
     }
-    // Power levels name no base: whoever set them later meant it.
-    if edit.target == Target::Administrators && written.is_some() {
+    let Some(written) = written else {
+        return Ok(if has { Became::InPlan } else { Became::Lost });
+    };
+    // Power levels name no base: whoever set them later meant it. And who has gone on from ours has seen it.
+    let last = now.iter().any(|link| link.event == written);
+    if edit.target == Target::Administrators || last || now.iter().any(follows) {
         return Ok(Became::Followed);
     }
-    let Some(written) = written else {
-        return Ok(Became::Lost);
-    };
     let room = match edit.target {
         Target::People(_) => &plan.staff_room,
         _ => &plan.id,
     };
-    for link in plan.links(&edit.target) {
+    let ours = account.link_of(room, written).await?;
+    for link in now {
         let mut chain: Vec<Link> = vec![link];
         loop {
-            match seen(edit, written, &document, &chain) {
+            match seen(edit, &ours, &document, &chain) {
                 Seen::Done => return Ok(Became::Followed),
                 Seen::Lost => break,
                 Seen::Ask(event) => match account.link_of(room, &event).await {

@@ -96,19 +96,22 @@ pub struct Link {
 
 /// Whether an edit that was written as the event `written` is still in the plan. `chain` begins with the current event
 /// and goes on with those that were read of its bases.
-pub fn seen(edit: &Edit, written: &str, current: &Document, chain: &[Link]) -> Seen {
-    if current.has(edit) || chain.iter().any(|link| link.event == written) {
+pub fn seen(edit: &Edit, written: &Link, current: &Document, chain: &[Link]) -> Seen {
+    if current.has(edit) || chain.iter().any(|link| link.event == written.event) {
         return Seen::Done;
     }
     match chain.last().map(|link| link.base.as_deref()) {
-        Some(Some(base)) if base == written => Seen::Done,
+        Some(Some(base)) if base == written.event => Seen::Done,
+        // Made from what ours was made from as well: whoever wrote it had not seen ours.
+        Some(base) if base == written.base.as_deref() => Seen::Lost,
         Some(Some(base)) if chain.len() < LONGEST => Seen::Ask(base.to_owned()),
-        // Made from nothing, or from something so old that ours can't have been seen.
-        _ => Seen::Lost,
+        // So many have written since that this is history and no race.
+        Some(Some(_)) => Seen::Done,
+        Some(None) | None => Seen::Lost,
     }
 }
 
-/// Steps back that are looked at; more would be a history, not a race.
+/// Steps back that are looked at.
 const LONGEST: usize = 20;
 
 impl Edit {

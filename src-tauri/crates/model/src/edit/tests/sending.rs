@@ -126,19 +126,37 @@ fn what_waits_behind_a_conflict_of_its_field_waits_with_it_and_nothing_else_does
 fn an_edit_is_done_once_it_shows_or_somebody_went_on_from_it() {
     let now = |stage: u8| Document::Single(json!({ "stage": stage }));
     assert_eq!(
-        seen(&stage(5, 6), "$mine", &now(6), &[link("$x", None)]),
+        seen(
+            &stage(5, 6),
+            &link("$mine", Some("$0")),
+            &now(6),
+            &[link("$x", None)]
+        ),
         Seen::Done
     );
     assert_eq!(
-        seen(&stage(5, 6), "$mine", &now(9), &[link("$x", Some("$mine"))]),
+        seen(
+            &stage(5, 6),
+            &link("$mine", Some("$0")),
+            &now(9),
+            &[link("$x", Some("$mine"))]
+        ),
         Seen::Done
     );
     let chain = [link("$y", Some("$x")), link("$x", Some("$mine"))];
     assert_eq!(
-        seen(&stage(5, 6), "$mine", &now(9), &chain[..1]),
+        seen(
+            &stage(5, 6),
+            &link("$mine", Some("$0")),
+            &now(9),
+            &chain[..1]
+        ),
         Seen::Ask("$x".into())
     );
-    assert_eq!(seen(&stage(5, 6), "$mine", &now(9), &chain), Seen::Done);
+    assert_eq!(
+        seen(&stage(5, 6), &link("$mine", Some("$0")), &now(9), &chain),
+        Seen::Done
+    );
 }
 
 #[test]
@@ -146,9 +164,22 @@ fn an_edit_that_was_overwritten_unseen_is_written_again() {
     // Both merged from $0; theirs came later, so it is what the server shows.
     let theirs = Document::Single(json!({"stage": 5, "letter": "Б"}));
     let chain = [link("$theirs", Some("$0")), link("$0", None)];
-    assert_eq!(seen(&stage(5, 6), "$mine", &theirs, &chain), Seen::Lost);
+    assert_eq!(
+        seen(&stage(5, 6), &link("$mine", Some("$0")), &theirs, &chain),
+        Seen::Lost
+    );
     let again = send(&[&stage(5, 6)], &theirs);
     assert_eq!(again.write[""], json!({"stage": 6, "letter": "Б"}));
+}
+
+#[test]
+fn what_many_have_written_over_since_is_not_written_again() {
+    let later: Vec<Link> = (0..20)
+        .map(|n| link(&format!("${}", 100 - n), Some(&format!("${}", 99 - n))))
+        .collect();
+    let mine = link("$mine", Some("$0"));
+    let now = Document::Single(json!({"stage": 9}));
+    assert_eq!(seen(&stage(5, 6), &mine, &now, &later), Seen::Done);
 }
 
 proptest! {
@@ -171,7 +202,7 @@ proptest! {
         let mut now = start.clone();
         now.merge_all(winner);
         let chain = [link("$winner", Some("$0")), link("$0", None)];
-        if seen(loser, "$loser", &now, &chain) == Seen::Lost {
+        if seen(loser, &link("$loser", Some("$0")), &now, &chain) == Seen::Lost {
             let again = send(&[loser], &now);
             if let Some(content) = again.write.get("") {
                 now = Document::Single(content.clone());
