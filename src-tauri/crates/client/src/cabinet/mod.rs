@@ -6,6 +6,7 @@ mod founding;
 mod journal;
 mod reading;
 mod sending;
+mod settling;
 mod streams;
 mod view;
 

@@ -3,6 +3,7 @@
 //! side by side, one room's events one after the other.
 
 use super::ServerPlans;
+use super::settling::was_written;
 use super::view::Stuck;
 use crate::Client;
 use crate::error::{Error, Result};
@@ -10,7 +11,7 @@ use crate::opening::Profile;
 use futures_util::future::join_all;
 use parta_matrix::{Account, Error as MatrixError, LinkState};
 use parta_model::cabinet::OrgPlan;
-use parta_model::edit::{Document, Edit, Link, Outcome, Seen, Target, batches, seen, send};
+use parta_model::edit::{Document, Edit, Outcome, Target, batches, send};
 use parta_model::plan::{Class, Org, People, PlanContent};
 use parta_model::{ChatId, Refusal};
 use parta_store::{EditId, EditState, KeptEdit, Store};
@@ -23,7 +24,7 @@ const POWER_LEVELS: &str = "m.room.power_levels";
 /// Waits between tries while the server fails, in seconds.
 const BACKOFF: [u64; 5] = [1, 3, 10, 30, 60];
 
-type Row = (EditId, KeptEdit);
+pub(super) type Row = (EditId, KeptEdit);
 
 impl Client {
     pub(crate) async fn send_outbox(self: Arc<Self>, profile: Arc<Profile>, account: Arc<Account>) {
@@ -120,30 +121,6 @@ impl Client {
             // Back online, the round begins anew.
             _ = link.wait_for(|link| *link != LinkState::Online) => None,
         }
-    }
-
-    /// Looks what has become of what was written.
-    async fn settle(
-        &self,
-        profile: &Arc<Profile>,
-        account: &Account,
-        plan: &OrgPlan,
-        rows: &mut [Row],
-    ) -> Result<()> {
-        let mut news = Vec::new();
-        for row in rows.iter_mut().filter(|row| was_written(row)) {
-            let kept = &mut row.1;
-            let before = kept.clone();
-            match became(account, plan, &kept.edit, kept.event.as_deref()).await? {
-                Became::InPlan => kept.state = EditState::Done,
-                Became::Followed => (kept.state, kept.event) = (EditState::Done, None),
-                Became::Lost => (kept.state, kept.event) = (EditState::Waiting, None),
-            }
-            if *kept != before {
-                news.push(row.clone());
-            }
-        }
-        self.keep(profile, news).await
     }
 
     /// Writes what waits; tells whether something was written.
@@ -283,7 +260,7 @@ impl Client {
         self.keep(profile, news).await
     }
 
-    async fn keep(&self, profile: &Arc<Profile>, rows: Vec<Row>) -> Result<()> {
+    pub(super) async fn keep(&self, profile: &Arc<Profile>, rows: Vec<Row>) -> Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
@@ -307,65 +284,4 @@ fn has_to_go(rows: &[Row]) -> bool {
         .filter(|row| row.1.state != EditState::Done && row.1.state != EditState::Refused);
     let edits = open.map(|row| ((), &row.1.edit, row.1.state == EditState::Waiting));
     !batches(edits).is_empty() || rows.iter().any(|row| row.1.state == EditState::Sent)
-}
-
-/// Whether the server may have it, and another may still have overwritten it without having seen it.
-fn was_written(row: &Row) -> bool {
-    match row.1.state {
-        EditState::Sent => true,
-        EditState::Done => row.1.event.is_some(),
-        _ => false,
-    }
-}
-
-enum Became {
-    InPlan,
-    /// Somebody has gone on from it.
-    Followed,
-    /// Somebody who had not seen it has overwritten it, or it never arrived.
-    Lost,
-}
-
-async fn became(
-    account: &Account,
-    plan: &OrgPlan,
-    edit: &Edit,
-    written: Option<&str>,
-) -> Result<Became> {
-    let document = plan.document(&edit.target);
-    let has = document.has(edit);
-    let now = plan.links(&edit.target);
-    let follows = |link: &Link| written.is_some() && link.base.as_deref() == written;
-    if !now.iter().any(follows) && has {
-        return Ok(Became::InPlan);
-    }
-    let Some(written) = written else {
-        return Ok(if has { Became::InPlan } else { Became::Lost });
-    };
-    // Power levels name no base: whoever set them later meant it. And who has gone on from ours has seen it.
-    let last = now.iter().any(|link| link.event == written);
-    if edit.target == Target::Administrators || last || now.iter().any(follows) {
-        return Ok(Became::Followed);
-    }
-    let room = match edit.target {
-        Target::People(_) => &plan.staff_room,
-        _ => &plan.id,
-    };
-    let ours = account.link_of(room, written).await?;
-    for link in now {
-        let mut chain: Vec<Link> = vec![link];
-        loop {
-            match seen(edit, &ours, &document, &chain) {
-                Seen::Done => return Ok(Became::Followed),
-                Seen::Lost => break,
-                Seen::Ask(event) => match account.link_of(room, &event).await {
-                    Ok(link) => chain.push(link),
-                    // What can't be read any more can't have been made from ours.
-                    Err(MatrixError::ChatGone | MatrixError::NotAllowed) => break,
-                    Err(error) => return Err(error.into()),
-                },
-            }
-        }
-    }
-    Ok(Became::Lost)
 }

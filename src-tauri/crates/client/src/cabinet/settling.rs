@@ -1,0 +1,182 @@
+//! What has become of what was sent: it is in the plan, others have gone on from it, or it was overwritten by somebody who
+//! had not seen it and has to be written again.
+
+use super::sending::Row;
+use crate::Client;
+use crate::error::Result;
+use crate::opening::Profile;
+use parta_matrix::{Account, Error as MatrixError};
+use parta_model::cabinet::OrgPlan;
+use parta_model::edit::{Edit, Link, Seen, Target, seen};
+use parta_store::EditState;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Client {
+    /// Looks what has become of what was written.
+    pub(super) async fn settle(
+        &self,
+        profile: &Arc<Profile>,
+        account: &Account,
+        plan: &OrgPlan,
+        rows: &mut [Row],
+    ) -> Result<()> {
+        let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
+        for (place, row) in rows.iter().enumerate().filter(|(_, row)| was_written(row)) {
+            let target = row.1.edit.target.clone();
+            targets.entry(target).or_default().push(place);
+        }
+        let mut news = Vec::new();
+        for places in targets.values() {
+            let edits: Vec<&Edit> = places.iter().map(|place| &rows[*place].1.edit).collect();
+            let mut verdicts = Vec::new();
+            for (at, left) in lasting(&edits).iter().enumerate() {
+                let event = rows[places[at]].1.event.as_deref();
+                verdicts.push(became(account, plan, left, event).await?);
+            }
+            again_with(&edits, &mut verdicts);
+            for (place, verdict) in places.iter().zip(verdicts) {
+                let kept = &mut rows[*place].1;
+                let before = kept.clone();
+                match verdict {
+                    Became::InPlan => kept.state = EditState::Done,
+                    Became::Followed => (kept.state, kept.event) = (EditState::Done, None),
+                    Became::Lost => (kept.state, kept.event) = (EditState::Waiting, None),
+                }
+                if *kept != before {
+                    news.push(rows[*place].clone());
+                }
+            }
+        }
+        self.keep(profile, news).await
+    }
+}
+
+/// Whether the server may have it, and another may still have overwritten it without having seen it.
+pub(super) fn was_written(row: &Row) -> bool {
+    match row.1.state {
+        EditState::Sent => true,
+        EditState::Done => row.1.event.is_some(),
+        _ => false,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Became {
+    InPlan,
+    /// Somebody has gone on from it.
+    Followed,
+    /// Somebody who had not seen it has overwritten it, or it never arrived.
+    Lost,
+}
+
+/// What of each edit the plan should show: a field that a later one of them changed again is the later one's to show.
+fn lasting(edits: &[&Edit]) -> Vec<Edit> {
+    let left = |(at, edit): (usize, &&Edit)| {
+        let later = || edits[at + 1..].iter().flat_map(|edit| &edit.changes);
+        let mut left = Edit::clone(edit);
+        left.changes
+            .retain(|change| !later().any(|other| other.overlaps(change)));
+        left
+    };
+    edits.iter().enumerate().map(left).collect()
+}
+
+/// What is written again begins from what it was made from: earlier edits of the same fields go with it.
+fn again_with(edits: &[&Edit], verdicts: &mut [Became]) {
+    for at in (0..edits.len()).rev() {
+        let lost = (at + 1..edits.len()).filter(|later| verdicts[*later] == Became::Lost);
+        let mut later = lost.flat_map(|later| &edits[later].changes);
+        if later.any(|other| {
+            edits[at]
+                .changes
+                .iter()
+                .any(|change| change.overlaps(other))
+        }) {
+            verdicts[at] = Became::Lost;
+        }
+    }
+}
+
+async fn became(
+    account: &Account,
+    plan: &OrgPlan,
+    edit: &Edit,
+    written: Option<&str>,
+) -> Result<Became> {
+    let document = plan.document(&edit.target);
+    let has = document.has(edit);
+    let now = plan.links(&edit.target);
+    let follows = |link: &Link| written.is_some() && link.base.as_deref() == written;
+    if !now.iter().any(follows) && has {
+        return Ok(Became::InPlan);
+    }
+    let Some(written) = written else {
+        return Ok(if has { Became::InPlan } else { Became::Lost });
+    };
+    // Power levels name no base: whoever set them later meant it. And who has gone on from ours has seen it.
+    let last = now.iter().any(|link| link.event == written);
+    if edit.target == Target::Administrators || last || now.iter().any(follows) {
+        return Ok(Became::Followed);
+    }
+    let room = match edit.target {
+        Target::People(_) => &plan.staff_room,
+        _ => &plan.id,
+    };
+    let ours = account.link_of(room, written).await?;
+    for link in now {
+        let mut chain: Vec<Link> = vec![link];
+        loop {
+            match seen(edit, &ours, &document, &chain) {
+                Seen::Done => return Ok(Became::Followed),
+                Seen::Lost => break,
+                Seen::Ask(event) => match account.link_of(room, &event).await {
+                    Ok(link) => chain.push(link),
+                    // What can't be read any more can't have been made from ours.
+                    Err(MatrixError::ChatGone | MatrixError::NotAllowed) => break,
+                    Err(error) => return Err(error.into()),
+                },
+            }
+        }
+    }
+    Ok(Became::Lost)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parta_model::edit::FieldChange;
+    use serde_json::json;
+
+    fn title(from: &str, to: &str) -> Edit {
+        field("title", from, to)
+    }
+
+    fn field(name: &str, from: &str, to: &str) -> Edit {
+        Edit {
+            target: Target::Organisation,
+            changes: vec![FieldChange {
+                person: None,
+                field: Some(name.to_owned()),
+                from: json!(from),
+                to: json!(to),
+            }],
+        }
+    }
+
+    #[test]
+    fn only_the_last_of_several_changes_has_to_show() {
+        let edits = [title("a", "b"), field("phone", "1", "2"), title("b", "a")];
+        let left = lasting(&edits.iter().collect::<Vec<_>>());
+        let counts: Vec<usize> = left.iter().map(|edit| edit.changes.len()).collect();
+        assert_eq!(counts, [0, 1, 1]);
+    }
+
+    #[test]
+    fn what_is_written_again_takes_along_what_it_was_made_from() {
+        let edits = [title("a", "b"), field("phone", "1", "2"), title("b", "c")];
+        let mut verdicts = [Became::Followed, Became::InPlan, Became::Lost];
+        again_with(&edits.iter().collect::<Vec<_>>(), &mut verdicts);
+        assert_eq!(verdicts, [Became::Lost, Became::InPlan, Became::Lost]);
+    }
+}
