@@ -38,7 +38,7 @@ export class FakeCabinet {
   plan: Plan;
   #kept: Kept[] = [];
   #offline = false;
-  #work: Work = { by: 'here', done: 0, total: 0, refused: 0 };
+  #work: Work = { by: 'here', done: 0, total: 0, refused: 0, settled: true };
   #made = 0;
   readonly #owner: boolean;
   readonly #sending: number;

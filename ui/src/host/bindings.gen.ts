@@ -427,7 +427,11 @@ done: number, total: number,
 /**
  * Steps that the server did not take; the rest was done without them.
  */
-refused: number, };
+refused: number, 
+/**
+ * Everything was looked at, and nothing else is left to do.
+ */
+settled: boolean, };
 export type Worker = "nobody" | "here" | "elsewhere";
 export type Written = { text: string, mentions: Array<Mention>, };
 

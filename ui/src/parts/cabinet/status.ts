@@ -19,9 +19,13 @@ export function waitingLine({ waiting, stuck }: Pick<CabinetLink, 'waiting' | 's
 }
 
 /** How far chats and memberships are behind what was decided. */
-export function workLine({ by, done, total, refused }: Work): StatusLine {
+export function workLine({ by, done, total, refused, settled }: Work): StatusLine {
   const open = done < total;
-  const text = open ? t(`cabinet_work_${by}`, { done, total }) : by === 'nobody' && total === 0 ? t('cabinet_work_unknown') : t('cabinet_work_done');
-  if (refused > 0) return { text: `${open ? text : t('cabinet_work_done')} · ${t('cabinet_work_refused', { count: refused })}`, look: 'stuck' };
+  const unknown = by === 'nobody' && total === 0 && !settled;
+  const text = open ? t(`cabinet_work_${by}`, { done, total }) : unknown ? t('cabinet_work_unknown') : t('cabinet_work_done');
+  if (refused > 0) {
+    const left = t('cabinet_work_refused', { count: refused });
+    return { text: open ? `${text} · ${left}` : left, look: 'stuck' };
+  }
   return { text, look: open && by !== 'nobody' ? 'busy' : 'calm' };
 }

@@ -68,6 +68,8 @@ mirror! {
         total: u32,
         /// Steps that the server did not take; the rest was done without them.
         refused: u32,
+        /// Everything was looked at, and nothing else is left to do.
+        settled: bool,
     }
 
     /// An organisation that the person runs.

@@ -124,7 +124,7 @@ impl Keeper {
         let (refused, by) = (count(todo.refused), by(self.is_held()));
         self.show(|work| {
             *work = Default::default();
-            (work.by, work.refused) = (by, refused);
+            (work.by, work.refused, work.settled) = (by, refused, true);
         });
         Ok(Step::Settled)
     }

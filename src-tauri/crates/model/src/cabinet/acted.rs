@@ -205,6 +205,8 @@ pub struct Work {
     pub total: u32,
     /// Steps that the server did not take; the rest was done without them.
     pub refused: u32,
+    /// Everything was looked at, and nothing else is left to do.
+    pub settled: bool,
 }
 
 /// An organisation that the person runs.
