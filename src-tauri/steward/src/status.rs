@@ -108,6 +108,7 @@ mod tests {
             done: 3,
             total: 7,
             refused: 1,
+            settled: false,
         };
         write(dir.path(), &BTreeMap::from([("!org", work)]), 1_000).unwrap();
         let json = std::fs::read(dir.path().join(FILE)).unwrap();
