@@ -13,7 +13,7 @@ test('an organisation is made, filled with classes, and changed without a networ
   await signIn(page, synapse, 'maria');
   await button(page, 'Настройки').click();
   await button(page, 'Создать организацию').click();
-  await button(page, 'Дальше').click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Школа/ }).click();
   await page.getByLabel('Полное наименование').fill('МБОУ «Школа № 7»');
   await page.getByLabel('Краткое наименование').fill('Школа № 7');
   await page.getByLabel('ИНН').fill('7712345679');

@@ -34,9 +34,8 @@ impl Client {
     pub async fn found_organisation(&self, kind: OrganisationKind, info: OrgFields) -> Result<()> {
         info.check().map_err(Error::Cabinet)?;
         let account = self.account()?;
-        if account.founding().await?.is_some() {
-            // A second click while the first one is being carried out.
-            self.cabinets.found.notify_one();
+        // A second click while the first one is being carried out.
+        if self.cabinets.founding.borrow().is_some() {
             return Ok(());
         }
         let wish = Wish {
@@ -48,7 +47,7 @@ impl Client {
         let json = serde_json::to_value(&wish).map_err(|_| Error::Internal("a wish is JSON"))?;
         account.set_founding(Some(&json)).await?;
         self.tell_founding(&wish, 0, false);
-        self.cabinets.found.notify_one();
+        self.cabinets.wished.send_replace(Some(json));
         Ok(())
     }
 
@@ -68,6 +67,8 @@ impl Client {
         account: Arc<Account>,
     ) {
         let mut link = account.link();
+        let mut wished = self.cabinets.wished.subscribe();
+        let mut kept = true;
         loop {
             if link
                 .wait_for(|link| *link == LinkState::Online)
@@ -76,17 +77,23 @@ impl Client {
             {
                 return;
             }
-            let wish = account.founding().await.ok().flatten();
+            let mut wish = wished.borrow_and_update().clone();
+            if wish.is_none() && kept {
+                wish = account.founding().await.ok().flatten();
+            }
             let wish = wish.and_then(|json| serde_json::from_value::<Wish>(json).ok());
             let Some(wish) = wish else {
-                self.cabinets.found.notified().await;
+                if wished.changed().await.is_err() {
+                    return;
+                }
                 continue;
             };
             match self.found(&profile, &account, &wish).await {
                 Ok(()) => {
+                    self.cabinets.wished.send_replace(None);
                     self.cabinets.founding.send_replace(None);
-                    // The account's own news may take a moment to say so.
-                    self.cabinets.found.notified().await;
+                    // What the account kept of an earlier run is done with; its own news may take a moment to say so.
+                    kept = false;
                 }
                 Err(error) => {
                     tracing::warn!(%error, "an organisation could not be made to its end");

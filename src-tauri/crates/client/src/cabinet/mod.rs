@@ -15,9 +15,10 @@ pub(crate) use reading::{Reading, read};
 
 use parta_model::cabinet::OrgPlan;
 use parta_model::{Cabinet, CabinetLink, ChatId, Founding, MyOrganisation, OutboxAct, Work};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
+use tokio::sync::{Mutex as AsyncMutex, watch};
 
 /// The plans as the server has them.
 #[derive(Default)]
@@ -56,8 +57,8 @@ pub(crate) struct Cabinets {
     pub(crate) desk: watch::Sender<Option<Arc<Desk>>>,
     pub(crate) work: watch::Sender<BTreeMap<ChatId, Work>>,
     pub(crate) founding: watch::Sender<Option<Founding>>,
-    /// An organisation is to be made.
-    pub(crate) found: Notify,
+    /// The organisation that is to be made: the account's own copy comes back with the next sync.
+    pub(crate) wished: watch::Sender<Option<Value>>,
     /// One step at a time: the next one is made from what this one leaves.
     acting: AsyncMutex<()>,
 }
@@ -71,7 +72,7 @@ impl Default for Cabinets {
             desk: watch::channel(None).0,
             work: watch::channel(BTreeMap::new()).0,
             founding: watch::channel(None).0,
-            found: Notify::new(),
+            wished: watch::channel(None).0,
             acting: AsyncMutex::default(),
         }
     }
@@ -84,6 +85,7 @@ impl Cabinets {
         self.desk.send_replace(None);
         self.work.send_replace(BTreeMap::new());
         self.founding.send_replace(None);
+        self.wished.send_replace(None);
     }
 
     /// The outbox has changed on the disk; gives the number of the change.
