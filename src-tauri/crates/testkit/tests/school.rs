@@ -112,7 +112,13 @@ async fn the_plan_reads_as_its_types_and_a_rewrite_names_its_base() {
             &state(&steward, &rooms.classes[index], People::TYPE, &class.id).await,
         )
         .unwrap();
-        assert_eq!(master.people, copy.people);
+        // In the class nobody learns what children its people have elsewhere.
+        let here: Vec<String> = master.people.iter().map(|one| one.id.clone()).collect();
+        let mut told = master.people.clone();
+        for one in &mut told {
+            one.children.retain(|child| here.contains(child));
+        }
+        assert_eq!(told, copy.people);
         assert_eq!(
             master.people.len(),
             class.teachers.len() + class.pupils.len() + class.parents.len()
@@ -191,7 +197,8 @@ async fn messages_and_rooms_are_as_old_as_they_say() {
     let messages = time("m.room.message");
     assert!(messages.len() >= seeded.chats[index].messages());
     assert!(messages.is_sorted());
-    assert!(now() - messages[0] > 20 * DAY);
+    // Weeks of talk; how many of its days are school days depends on the day of the week it is seeded on.
+    assert!(now() - messages[0] > 14 * DAY);
     assert!(now() - messages.last().unwrap() < 2 * DAY);
     assert!(time("m.room.create")[0] < messages[0]);
     assert!(
