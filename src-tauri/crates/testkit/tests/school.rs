@@ -113,11 +113,9 @@ async fn the_plan_reads_as_its_types_and_a_rewrite_names_its_base() {
         )
         .unwrap();
         // In the class nobody learns what children its people have elsewhere.
-        let here: Vec<String> = master.people.iter().map(|one| one.id.clone()).collect();
+        let is_here = |child: &String| master.people.iter().any(|one| one.id == *child);
         let mut told = master.people.clone();
-        for one in &mut told {
-            one.children.retain(|child| here.contains(child));
-        }
+        told.iter_mut().for_each(|one| one.children.retain(is_here));
         assert_eq!(told, copy.people);
         assert_eq!(
             master.people.len(),
