@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::opening::Profile;
 use parta_matrix::{Account, Error as MatrixError};
 use parta_model::cabinet::OrgPlan;
-use parta_model::edit::{Edit, Link, Seen, Target, seen};
-use parta_store::EditState;
+use parta_model::edit::{Edit, FieldChange, Link, Seen, Target, seen};
+use parta_store::{EditState, KeptEdit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,20 +28,30 @@ impl Client {
         }
         let mut news = Vec::new();
         for places in targets.values() {
-            let edits: Vec<&Edit> = places.iter().map(|place| &rows[*place].1.edit).collect();
+            let open = places.iter().map(|place| {
+                let later = rows[place + 1..].iter().map(|(_, kept)| kept);
+                still_open(&rows[*place].1.edit, later)
+            });
+            let open: Vec<Edit> = open.collect();
+            let edits: Vec<&Edit> = open.iter().collect();
             let mut verdicts = Vec::new();
             for (at, left) in lasting(&edits).iter().enumerate() {
                 let event = rows[places[at]].1.event.as_deref();
-                verdicts.push(became(account, plan, left, event).await?);
+                verdicts.push(match edits[at].changes.is_empty() {
+                    true => Became::Followed,
+                    false => became(account, plan, left, event).await?,
+                });
             }
             again_with(&edits, &mut verdicts);
-            for (place, verdict) in places.iter().zip(verdicts) {
+            for ((place, verdict), open) in places.iter().zip(verdicts).zip(open) {
                 let kept = &mut rows[*place].1;
                 let before = kept.clone();
                 match verdict {
                     Became::InPlan => kept.state = EditState::Done,
                     Became::Followed => (kept.state, kept.event) = (EditState::Done, None),
-                    Became::Lost => (kept.state, kept.event) = (EditState::Waiting, None),
+                    Became::Lost => {
+                        (kept.state, kept.event, kept.edit) = (EditState::Waiting, None, open);
+                    }
                 }
                 if *kept != before {
                     news.push(rows[*place].clone());
@@ -68,6 +78,17 @@ enum Became {
     Followed,
     /// Somebody who had not seen it has overwritten it, or it never arrived.
     Lost,
+}
+
+/// What of an edit can still be lost: a field of which a later edit is known to have been in the plan is history.
+fn still_open<'a>(edit: &Edit, later: impl Iterator<Item = &'a KeptEdit>) -> Edit {
+    let mut edit = edit.clone();
+    let settled = later.filter(|kept| kept.state == EditState::Done && kept.event.is_none());
+    for other in settled.filter(|kept| kept.edit.target == edit.target) {
+        let over = |change: &FieldChange| other.edit.changes.iter().any(|one| one.overlaps(change));
+        edit.changes.retain(|change| !over(change));
+    }
+    edit
 }
 
 /// What of each edit the plan should show: a field that a later one of them changed again is the later one's to show.
@@ -145,7 +166,8 @@ async fn became(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use parta_model::edit::FieldChange;
+    use parta_model::ChatId;
+    use parta_store::Act;
     use serde_json::json;
 
     fn title(from: &str, to: &str) -> Edit {
@@ -162,6 +184,39 @@ mod tests {
                 to: json!(to),
             }],
         }
+    }
+
+    fn kept(edit: Edit, state: EditState, event: Option<&str>) -> KeptEdit {
+        KeptEdit {
+            act: Act {
+                id: String::new(),
+                organisation: ChatId::new("!o:s"),
+                about: String::new(),
+                made_at: 0,
+                undoes: None,
+            },
+            edit,
+            state,
+            event: event.map(str::to_owned),
+            theirs: None,
+        }
+    }
+
+    #[test]
+    fn a_field_that_a_later_edit_has_settled_is_not_looked_for_any_more() {
+        let both = Edit {
+            changes: [title("a", "b"), field("phone", "1", "2")]
+                .into_iter()
+                .flat_map(|edit| edit.changes)
+                .collect(),
+            ..title("a", "b")
+        };
+        let settled = kept(title("b", "c"), EditState::Done, None);
+        let sent = kept(title("b", "c"), EditState::Done, Some("$later"));
+        let left = still_open(&both, [&sent].into_iter());
+        assert_eq!(left, both, "what may still be lost is looked for together");
+        let left = still_open(&both, [&sent, &settled].into_iter());
+        assert_eq!(left, field("phone", "1", "2"));
     }
 
     #[test]

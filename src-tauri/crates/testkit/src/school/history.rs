@@ -167,9 +167,12 @@ impl Writer<'_> {
         let messages = |posts: &[Post]| posts.iter().filter(|post| post.what.is_message()).count();
         // A school that only speaks in the morning may have no room left today, so the tries are counted.
         let mut tries = 0;
+        // Every talk begins in the first of the weeks, however little of it there is.
+        let mut begun = false;
         while messages(&self.posts) < self.life.messages && tries < self.life.messages * 20 {
             tries += 1;
-            let day = days[self.random.weighted(&weights)];
+            let first = if begun { 0 } else { days.len() - 7 };
+            let day = days[first + self.random.weighted(&weights[first..])];
             let weights: Vec<usize> = often.iter().map(|(_, weight, ..)| *weight).collect();
             let index = self.random.weighted(&weights);
             let (scene, _, from, to, on) = often[index];
@@ -184,6 +187,7 @@ impl Writer<'_> {
                     .between(from as usize * 60, to as usize * 60 + 40) as u64;
             let second = self.random.between(0, 59_000) as u64;
             self.play(scene, day.at(minutes) + second);
+            begun = true;
         }
     }
 

@@ -69,6 +69,24 @@ fn one_seed_makes_one_history() {
 }
 
 #[test]
+fn every_talk_is_weeks_old_on_whatever_day_and_at_whatever_hour_it_is_written() {
+    let hour = 60 * 60 * 1_000;
+    for now in (0..7 * 24).step_by(5).map(|hours| NOW + hours * hour) {
+        let school = School::generate(1, Size::TINY);
+        // Of a few words between two people the last ones may be all.
+        for chat in school
+            .chats(now)
+            .iter()
+            .filter(|chat| !chat.name.is_empty())
+        {
+            let first = &chat.posts[0];
+            let days = (now - first.at) / (24 * hour);
+            assert!((20..28).contains(&days), "{}: {days} days", chat.name);
+        }
+    }
+}
+
+#[test]
 fn the_history_is_long_varied_in_order_and_past() {
     let school = School::demo();
     let chats = school.chats(NOW);
