@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::opening::Profile;
 use parta_matrix::{Account, Error as MatrixError};
 use parta_model::cabinet::OrgPlan;
-use parta_model::edit::{Edit, FieldChange, Link, Seen, Target, seen};
+use parta_model::edit::{Edit, FieldChange, Link, Seen, Target, lasting, seen, written_again};
 use parta_store::{EditState, KeptEdit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ impl Client {
             targets.entry(target).or_default().push(place);
         }
         let mut news = Vec::new();
-        for places in targets.values() {
+        for (target, places) in &targets {
             let open = places.iter().map(|place| {
                 let later = rows[place + 1..].iter().map(|(_, kept)| kept);
                 still_open(&rows[*place].1.edit, later)
@@ -42,15 +42,20 @@ impl Client {
                     false => became(account, plan, left, event).await?,
                 });
             }
-            again_with(&edits, &mut verdicts);
-            for ((place, verdict), open) in places.iter().zip(verdicts).zip(open) {
+            let lost: Vec<bool> = verdicts.iter().map(|one| *one == Became::Lost).collect();
+            let again = match lost.contains(&true) {
+                true => written_again(&edits, &lost, &plan.document(target)),
+                false => vec![None; edits.len()],
+            };
+            for ((place, verdict), again) in places.iter().zip(verdicts).zip(again) {
                 let kept = &mut rows[*place].1;
                 let before = kept.clone();
                 match verdict {
                     Became::InPlan => kept.state = EditState::Done,
                     Became::Followed => (kept.state, kept.event) = (EditState::Done, None),
                     Became::Lost => {
-                        (kept.state, kept.event, kept.edit) = (EditState::Waiting, None, open);
+                        (kept.state, kept.event) = (EditState::Waiting, None);
+                        kept.edit = again.unwrap_or_else(|| kept.edit.clone());
                     }
                 }
                 if *kept != before {
@@ -89,34 +94,6 @@ fn still_open<'a>(edit: &Edit, later: impl Iterator<Item = &'a KeptEdit>) -> Edi
         edit.changes.retain(|change| !over(change));
     }
     edit
-}
-
-/// What of each edit the plan should show: a field that a later one of them changed again is the later one's to show.
-fn lasting(edits: &[&Edit]) -> Vec<Edit> {
-    let left = |(at, edit): (usize, &&Edit)| {
-        let later = || edits[at + 1..].iter().flat_map(|edit| &edit.changes);
-        let mut left = Edit::clone(edit);
-        left.changes
-            .retain(|change| !later().any(|other| other.overlaps(change)));
-        left
-    };
-    edits.iter().enumerate().map(left).collect()
-}
-
-/// What is written again begins from what it was made from: earlier edits of the same fields go with it.
-fn again_with(edits: &[&Edit], verdicts: &mut [Became]) {
-    for at in (0..edits.len()).rev() {
-        let lost = (at + 1..edits.len()).filter(|later| verdicts[*later] == Became::Lost);
-        let mut later = lost.flat_map(|later| &edits[later].changes);
-        if later.any(|other| {
-            edits[at]
-                .changes
-                .iter()
-                .any(|change| change.overlaps(other))
-        }) {
-            verdicts[at] = Became::Lost;
-        }
-    }
 }
 
 async fn became(
@@ -217,21 +194,5 @@ mod tests {
         assert_eq!(left, both, "what may still be lost is looked for together");
         let left = still_open(&both, [&sent, &settled].into_iter());
         assert_eq!(left, field("phone", "1", "2"));
-    }
-
-    #[test]
-    fn only_the_last_of_several_changes_has_to_show() {
-        let edits = [title("a", "b"), field("phone", "1", "2"), title("b", "a")];
-        let left = lasting(&edits.iter().collect::<Vec<_>>());
-        let counts: Vec<usize> = left.iter().map(|edit| edit.changes.len()).collect();
-        assert_eq!(counts, [0, 1, 1]);
-    }
-
-    #[test]
-    fn what_is_written_again_takes_along_what_it_was_made_from() {
-        let edits = [title("a", "b"), field("phone", "1", "2"), title("b", "c")];
-        let mut verdicts = [Became::Followed, Became::InPlan, Became::Lost];
-        again_with(&edits.iter().collect::<Vec<_>>(), &mut verdicts);
-        assert_eq!(verdicts, [Became::Lost, Became::InPlan, Became::Lost]);
     }
 }

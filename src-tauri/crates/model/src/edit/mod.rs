@@ -1,9 +1,11 @@
 //! Edits of the plan: what an administrator has changed, field by field and with what was there before, so that two
 //! who change different things both keep theirs, and two who change the same thing are told.
 
+mod again;
 mod document;
 mod sending;
 
+pub use again::{lasting, written_again};
 pub(crate) use document::without_base;
 pub use document::{Document, Merged};
 pub use sending::{Clash, Link, Outcome, Seen, Sending, batches, seen, send};

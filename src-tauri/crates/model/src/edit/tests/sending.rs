@@ -223,4 +223,75 @@ proptest! {
         }
         prop_assert!(now.has(winner));
     }
+
+    /// One after the other was made and sent, and some of the last never arrived: each goes again, together with what
+    /// it was made from where that is missing too, and nobody is asked about his own words.
+    #[test]
+    fn whatever_has_arrived_the_rest_goes_again_without_a_conflict(
+        before in documents(),
+        wishes in proptest::collection::vec(("[a-c]", "[a-b]", proptest::option::of(0..3u8)), 1..8),
+        arrived in 0..8usize,
+        another in proptest::option::of(0..3u8),
+    ) {
+        let mut shown = before.clone();
+        let mut now = before.clone();
+        let mut edits = Vec::new();
+        for (at, wish) in wishes.into_iter().enumerate() {
+            let edit = made_on(&shown, &[wish]);
+            shown.merge_all(&edit);
+            if at < arrived {
+                now.merge_all(&edit);
+            }
+            edits.push(edit);
+        }
+        // Meanwhile another administrator has changed something else.
+        let theirs = made_on(&now, &[("d".to_owned(), "d".to_owned(), another)]);
+        now.merge_all(&theirs);
+        let all: Vec<&Edit> = edits.iter().collect();
+        let lost: Vec<bool> = lasting(&all).iter().map(|left| !now.has(left)).collect();
+        let again: Vec<Edit> = written_again(&all, &lost, &now).into_iter().flatten().collect();
+        let sent: Vec<&Edit> = again.iter().collect();
+        let sending = send(&sent, &now);
+        let conflict = |outcome: &Outcome| matches!(outcome, Outcome::Conflict(_));
+        prop_assert!(!sending.outcomes.iter().any(conflict), "{:?}", sending.outcomes);
+        for edit in sent {
+            now.merge_all(edit);
+        }
+        for edit in &edits {
+            for change in &edit.changes {
+                prop_assert_eq!(now.get(change), shown.get(change));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_goes_again_begins_from_what_is_there_of_ours_and_from_nobody_elses() {
+    let edits = [stage(5, 6), stage(6, 7), stage(7, 8)];
+    let all: Vec<&Edit> = edits.iter().collect();
+    let goes = |now: u8| {
+        let now = Document::Single(json!({"stage": now}));
+        let lost: Vec<bool> = lasting(&all).iter().map(|left| !now.has(left)).collect();
+        written_again(&all, &lost, &now)
+    };
+    for now in [5, 6, 7] {
+        assert_eq!(goes(now), [None, None, Some(stage(now, 8))]);
+    }
+    assert_eq!(goes(1), [None, None, Some(stage(7, 8))]);
+    assert_eq!(goes(8), [None, None, None]);
+}
+
+#[test]
+fn who_came_and_lost_a_field_is_looked_for_until_he_is_there() {
+    let empty = people(&[]);
+    let came = Edit {
+        target: Target::People("5a".into()),
+        changes: vec![come("a:s")],
+    };
+    let cleared = Edit {
+        changes: vec![of("a:s", change("role", json!("student"), Value::Null))],
+        ..came.clone()
+    };
+    let all = [&came, &cleared];
+    assert!(lasting(&all).iter().all(|left| !empty.has(left)));
 }
