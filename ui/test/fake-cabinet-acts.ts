@@ -7,7 +7,7 @@ import type { Answers } from './fake-handlers';
 import type { PlainClass, PlainPerson } from './sample-cabinet';
 
 export type CabinetCalls =
-  | 'set_info' | 'add_classes' | 'set_class' | 'set_class_status' | 'promotion' | 'promote' | 'add_to_class' | 'leave_class' | 'move_people' | 'set_role' | 'verify_people' | 'remove_people'
+  | 'set_info' | 'add_classes' | 'set_class' | 'set_class_status' | 'promotion' | 'promote' | 'add_to_class' | 'leave_class' | 'move_people' | 'set_role' | 'set_board' | 'verify_people' | 'remove_people'
   | 'restore_people' | 'set_person' | 'appoint' | 'dismiss' | 'make_owner' | 'undo_act' | 'resolve_act' | 'retry_act' | 'drop_act' | 'journal' | 'save_table' | 'found_organisation' | 'leave_organisation';
 
 function refuse(code: Code): never {
@@ -49,11 +49,11 @@ export function cabinetAnswers(fake: FakeCabinet): Answers<CabinetCalls> {
     }),
   });
 
-  const last = fake.kind === 'school' ? 11 : null;
+  const last = { school: 11, college: 4, kindergarten: null }[fake.kind];
   function promotion(wanted: string[] | null): PromotionStep[] {
     const active = fake.plan.classes.filter((one) => one.status === 'active');
     const becomes = (one: PlainClass): PromotionStep['becomes'] =>
-      one.stage === null || one.title !== null ? { kind: 'unchanged' } : last !== null && one.stage >= last ? { kind: 'graduated' } : { kind: 'promoted', label: labelOf({ ...one, stage: one.stage + 1 }) };
+      one.stage === null ? { kind: 'unchanged' } : last !== null && one.stage >= last ? { kind: 'graduated' } : { kind: 'promoted', label: labelOf({ ...one, stage: one.stage + 1 }), stage: one.stage + 1 };
     const chosen = active.filter((one) => wanted === null || wanted.includes(one.id));
     const staying = new Set(active.filter((one) => !chosen.includes(one) || becomes(one).kind === 'unchanged').map((one) => one.label));
     return chosen.map((one) => {
@@ -114,6 +114,8 @@ export function cabinetAnswers(fake: FakeCabinet): Answers<CabinetCalls> {
         return put(leave(person, from), to, part === 'homeroom' ? 'teacher' : part);
       })),
     set_role: ({ people: ids, role }) => fake.act({ kind: 'setRole', people: names(ids), role }, people(ids, (person) => (person.role === role ? person : { ...person, role, classes: person.classes.map((one) => ({ ...one, part: PART_OF[role] })) }))),
+    set_board: ({ people: ids, board, joined }) =>
+      fake.act({ kind: joined ? 'joinBoard' : 'leaveBoard', people: names(ids), board }, people(ids, (person) => (person.boards.includes(board) === joined ? person : { ...person, boards: joined ? [...person.boards, board] : person.boards.filter((one) => one !== board) }))),
     verify_people: ({ people: ids }) => fake.act({ kind: 'verify', people: names(ids) }, people(ids, (person) => (person.verifiedAt ? person : { ...person, verifiedAt: Date.now() }))),
     remove_people: ({ people: ids }) => fake.act({ kind: 'removePeople', people: names(ids) }, people(ids, (person) => (person.status === 'removed' ? person : { ...person, status: 'removed' }))),
     restore_people: ({ people: ids }) => fake.act({ kind: 'restorePeople', people: names(ids) }, people(ids, (person) => (person.status === 'active' ? person : { ...person, status: 'active' }))),

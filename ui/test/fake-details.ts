@@ -51,6 +51,7 @@ export class FakeDetails {
       badge: badgeOf(person.id),
       standing: this.#standing(chat, person, i),
       invited: chat === '!parents5a' && i === 20,
+      byHand: chat === '!parents5a' && i === 4,
       canRemove: owner && person.id !== OWN.id && i !== 0,
       me: person.id === OWN.id,
     });

@@ -63,7 +63,7 @@ export function samplePeople(kind: OrganisationKind, classes: PlainClass[], coun
   const people: PlainPerson[] = [];
   const active = classes.filter((one) => one.status === 'active');
   const add = (role: BadgeRole, more: Partial<PlainPerson>, woman = roll(2) === 0): PlainPerson => {
-    const person: PlainPerson = { id: `@u${people.length}:school1.example`, ...name(roll, woman), role, position: null, subjects: [], classes: [], children: [], verifiedAt: roll(9) === 0 ? null : Date.UTC(2026, 7, 20 + roll(10), 8), status: roll(60) === 0 ? 'removed' : 'active', ...more };
+    const person: PlainPerson = { id: `@u${people.length}:school1.example`, ...name(roll, woman), role, position: null, subjects: [], boards: [], classes: [], children: [], verifiedAt: roll(9) === 0 ? null : Date.UTC(2026, 7, 20 + roll(10), 8), status: roll(60) === 0 ? 'removed' : 'active', ...more };
     people.push(person);
     return person;
   };

@@ -1,6 +1,6 @@
 // Made by `cargo xtask codegen` from the list in src-tauri/crates/api/src/commands.rs.
 
-export type About = { "kind": "info" } | { "kind": "addClasses", classes: Several, } | { "kind": "setClass", class: string, } | { "kind": "graduateClasses", classes: Several, } | { "kind": "deleteClasses", classes: Several, } | { "kind": "restoreClasses", classes: Several, } | { "kind": "promote", classes: number, school: boolean, } | { "kind": "addToClass", people: Several, class: string, } | { "kind": "leaveClass", people: Several, class: string, } | { "kind": "movePeople", people: Several, from: string, to: string, } | { "kind": "setRole", people: Several, role: BadgeRole, } | { "kind": "verify", people: Several, } | { "kind": "removePeople", people: Several, } | { "kind": "restorePeople", people: Several, } | { "kind": "setPerson", person: string, } | { "kind": "appoint", people: Several, } | { "kind": "dismiss", people: Several, } | { "kind": "makeOwner", person: string, };
+export type About = { "kind": "info" } | { "kind": "addClasses", classes: Several, } | { "kind": "setClass", class: string, } | { "kind": "graduateClasses", classes: Several, } | { "kind": "deleteClasses", classes: Several, } | { "kind": "restoreClasses", classes: Several, } | { "kind": "promote", classes: number, school: boolean, } | { "kind": "addToClass", people: Several, class: string, } | { "kind": "leaveClass", people: Several, class: string, } | { "kind": "movePeople", people: Several, from: string, to: string, } | { "kind": "setRole", people: Several, role: BadgeRole, } | { "kind": "joinBoard", people: Several, board: Board, } | { "kind": "leaveBoard", people: Several, board: Board, } | { "kind": "verify", people: Several, } | { "kind": "removePeople", people: Several, } | { "kind": "restorePeople", people: Several, } | { "kind": "setPerson", person: string, } | { "kind": "appoint", people: Several, } | { "kind": "dismiss", people: Several, } | { "kind": "makeOwner", person: string, };
 export type Ack = { due: Num | null, 
 /**
  * Whether the person has acknowledged it.
@@ -46,7 +46,9 @@ export type Badge = { role: BadgeRole, name: string, position: string | null, su
  */
 homeroom: Array<string>, organisation: OrganisationKind, };
 export type BadgeRole = "teacher" | "staff" | "student" | "parent" | "other";
-export type Becomes = { "kind": "promoted", label: string, } | { "kind": "graduated" } | { "kind": "unchanged" };
+export type Becomes = { "kind": "promoted", label: string, stage: number, } | { "kind": "graduated" } | { "kind": "unchanged" };
+export type Board = "heads" | "committee" | "council" | "other";
+export type BoardArgs = { organisation: string, people: Array<string>, board: Board, joined: boolean, };
 export type Body = { "kind": "text", text: Text, } | { "kind": "emote", text: Text, } | { "kind": "notice", text: Text, } | { "kind": "image", media: Media, caption: Text | null, } | { "kind": "video", media: Media, caption: Text | null, } | { "kind": "file", media: Media, caption: Text | null, } | { "kind": "audio", media: Media, caption: Text | null, voice: boolean, waveform: Array<number>, } | { "kind": "sticker", media: Media, } | { "kind": "poll", poll: Poll, } | { "kind": "location", text: string, } | { "kind": "deleted" } | { "kind": "undecryptable", reason: Undecryptable, } | { "kind": "other", eventType: string, };
 export type Boot = { settings: Settings, 
 /**
@@ -96,7 +98,11 @@ export type CabinetPerson = { id: string,
 /**
  * «Щукина Мария Петровна».
  */
-name: string, family: string, given: string, patronymic: string | null, role: BadgeRole, position: string | null, subjects: Array<string>, classes: Array<InClass>, children: Array<string>, verifiedAt: Num | null, status: PersonStatus, administrator: boolean, progress: Progress, };
+name: string, family: string, given: string, patronymic: string | null, role: BadgeRole, position: string | null, subjects: Array<string>, 
+/**
+ * The bodies of the organisation that he is in.
+ */
+boards: Array<Board>, classes: Array<InClass>, children: Array<string>, verifiedAt: Num | null, status: PersonStatus, administrator: boolean, progress: Progress, };
 export type ChatArgs = { chat: string, };
 export type ChatDetails = { id: string, name: string, topic: string | null, avatar: string | null, kind: ChatKind, peer: string | null, encrypted: boolean, 
 /**
@@ -137,7 +143,7 @@ export type ClassPeople = { id: string, label: string, organisation: string, stu
 export type ClassPeopleArgs = { organisation: string, people: Array<string>, class: string, part: ClassPart, };
 export type ClassState = "active" | "graduated" | "deleted" | "other";
 export type ClassStatusArgs = { organisation: string, classes: Array<string>, status: ClassState, };
-export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "nothingToDo" | "classExists" | "planGone" | "noName" | "badInn" | "badKpp" | "notStaff" | "isOwner" | "lastOwner" | "planUnreadable" | "noUndo" | "badRequest" | "serverError" | "internal";
+export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "nothingToDo" | "classExists" | "planGone" | "noName" | "badInn" | "badKpp" | "notStaff" | "otherRole" | "isOwner" | "lastOwner" | "planUnreadable" | "noUndo" | "badRequest" | "serverError" | "internal";
 export type Connection = { link: Link, 
 /**
  * When the connection was lost.
@@ -228,7 +234,11 @@ export type Member = { person: Person, badge: Badge | null, standing: Standing,
 /**
  * Invited and not yet in.
  */
-invited: boolean, canRemove: boolean, me: boolean, };
+invited: boolean, 
+/**
+ * Another has added him to a chat that the organisation makes by its plan, which does not want him there.
+ */
+byHand: boolean, canRemove: boolean, me: boolean, };
 export type Mention = { id: string, name: string, };
 export type Message = { 
 /**
@@ -543,6 +553,8 @@ export interface Calls {
   leave_class: { args: LeaveClassArgs, result: string };
   move_people: { args: MoveArgs, result: string };
   set_role: { args: RoleArgs, result: string };
+  /** Calls people into a body of the organisation, whose head has a chat with it, or lets them go from it. */
+  set_board: { args: BoardArgs, result: string };
   verify_people: { args: OrgPeopleArgs, result: string };
   remove_people: { args: OrgPeopleArgs, result: string };
   restore_people: { args: OrgPeopleArgs, result: string };

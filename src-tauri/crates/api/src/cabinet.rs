@@ -1,19 +1,19 @@
 //! The cabinet of an organisation.
 
 use crate::commands::{
-    ActArgs, AddClassesArgs, ClassPeopleArgs, ClassStatusArgs, FoundArgs, InfoArgs, JournalArgs,
-    LeaveClassArgs, MoveArgs, NoArgs, OrgPeopleArgs, OrgPersonArgs, OrganisationArgs, PromoteArgs,
-    ResolveArgs, RoleArgs, SetClassArgs, SetPersonArgs, TableArgs,
+    ActArgs, AddClassesArgs, BoardArgs, ClassPeopleArgs, ClassStatusArgs, FoundArgs, InfoArgs,
+    JournalArgs, LeaveClassArgs, MoveArgs, NoArgs, OrgPeopleArgs, OrgPersonArgs, OrganisationArgs,
+    PromoteArgs, ResolveArgs, RoleArgs, SetClassArgs, SetPersonArgs, TableArgs,
 };
 use crate::dto::{
-    BadgeRole, Cabinet, CabinetLink, CabinetPerson, ClassPart, ClassState, Founding, JournalPage,
-    ListDiff, MyOrganisation, OutboxAct, PromotionStep, SavedFile,
+    BadgeRole, Cabinet, CabinetLink, CabinetPerson, Founding, JournalPage, ListDiff,
+    MyOrganisation, OutboxAct, PromotionStep, SavedFile,
 };
 use crate::error::{ApiError, Code};
 use crate::mirror::ToDto;
 use futures_util::{Stream, StreamExt};
 use parta_client::{CabinetAct, Client};
-use parta_model::plan::{As, ClassStatus, Role};
+use parta_model::plan::Role;
 use parta_model::{ChatId, UserId};
 use std::sync::Arc;
 
@@ -58,13 +58,7 @@ pub(crate) async fn set_class_status(
     client: &Arc<Client>,
     args: ClassStatusArgs,
 ) -> Result<String, ApiError> {
-    let status = match args.status {
-        ClassState::Active => ClassStatus::Active,
-        ClassState::Graduated => ClassStatus::Graduated,
-        ClassState::Deleted => ClassStatus::Deleted,
-        ClassState::Other => return Err(Code::BadRequest.into()),
-    };
-    let set = CabinetAct::ClassStatus(args.classes, status);
+    let set = CabinetAct::ClassStatus(args.classes, args.status.try_into()?);
     act(client, args.organisation, set).await
 }
 
@@ -87,14 +81,7 @@ pub(crate) async fn add_to_class(
     client: &Arc<Client>,
     args: ClassPeopleArgs,
 ) -> Result<String, ApiError> {
-    let part = match args.part {
-        ClassPart::Homeroom => As::Homeroom,
-        ClassPart::Teacher => As::Teacher,
-        ClassPart::Student => As::Student,
-        ClassPart::Parent => As::Parent,
-        ClassPart::Other => return Err(Code::BadRequest.into()),
-    };
-    let add = CabinetAct::AddToClass(people(args.people), args.class, part);
+    let add = CabinetAct::AddToClass(people(args.people), args.class, args.part.try_into()?);
     act(client, args.organisation, add).await
 }
 
@@ -125,6 +112,11 @@ pub(crate) async fn set_role(client: &Arc<Client>, args: RoleArgs) -> Result<Str
         CabinetAct::SetRole(people(args.people), role),
     )
     .await
+}
+
+pub(crate) async fn set_board(client: &Arc<Client>, args: BoardArgs) -> Result<String, ApiError> {
+    let set = CabinetAct::SetBoard(people(args.people), args.board.try_into()?, args.joined);
+    act(client, args.organisation, set).await
 }
 
 pub(crate) async fn verify_people(

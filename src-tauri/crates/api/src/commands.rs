@@ -70,6 +70,7 @@ args! {
     ClassPeopleArgs { organisation: String, people: Vec<String>, class: String, part: ClassPart }
     LeaveClassArgs { organisation: String, people: Vec<String>, class: String }
     MoveArgs { organisation: String, people: Vec<String>, from: String, to: String }
+    BoardArgs { organisation: String, people: Vec<String>, board: Board, joined: bool }
     RoleArgs { organisation: String, people: Vec<String>, role: BadgeRole }
     OrgPeopleArgs { organisation: String, people: Vec<String> }
     OrgPersonArgs { organisation: String, person: String }
@@ -200,6 +201,8 @@ crate::dispatch::commands! {
         leave_class: cabinet::leave_class(LeaveClassArgs) -> String;
         move_people: cabinet::move_people(MoveArgs) -> String;
         set_role: cabinet::set_role(RoleArgs) -> String;
+        /// Calls people into a body of the organisation, whose head has a chat with it, or lets them go from it.
+        set_board: cabinet::set_board(BoardArgs) -> String;
         verify_people: cabinet::verify_people(OrgPeopleArgs) -> String;
         remove_people: cabinet::remove_people(OrgPeopleArgs) -> String;
         restore_people: cabinet::restore_people(OrgPeopleArgs) -> String;

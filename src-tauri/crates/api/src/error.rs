@@ -56,6 +56,7 @@ pub enum Code {
     BadKpp,
     /// Only who works in the organisation can run it.
     NotStaff,
+    OtherRole,
     /// An owner can't be dismissed by others.
     IsOwner,
     /// Nobody else owns the organisation.
@@ -109,6 +110,7 @@ impl From<parta_client::Error> for ApiError {
                 ActError::ClassExists => Code::ClassExists,
                 ActError::ClassGone | ActError::PersonGone => Code::PlanGone,
                 ActError::NotStaff => Code::NotStaff,
+                ActError::OtherRole => Code::OtherRole,
                 ActError::IsOwner => Code::IsOwner,
                 ActError::LastOwner => Code::LastOwner,
                 ActError::NoName => Code::NoName,

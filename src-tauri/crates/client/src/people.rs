@@ -107,6 +107,7 @@ impl Client {
         let runs = |member: &Member| member.standing != Standing::Member;
         let hidden = account.is_channel(chat).await? && !members.iter().any(|m| m.me && runs(m));
         for member in &mut members {
+            member.by_hand = directory.is_added_by_hand(chat, &member.person.id);
             (member.person, member.badge) = directory.in_chat(member.person.clone());
         }
         if hidden {

@@ -5,7 +5,7 @@ use crate::account::Account;
 use crate::error::{Error, Result};
 use crate::making::request;
 use crate::members::patiently;
-use crate::places::{levels_of, once, raw};
+use crate::places::{ask_once, levels_of, raw};
 use matrix_sdk::ruma::api::client::alias::get_alias;
 use matrix_sdk::ruma::events::GlobalAccountDataEventType;
 use matrix_sdk::ruma::serde::Raw;
@@ -64,14 +64,7 @@ impl Account {
         let join_rules =
             json!({"type": "m.room.join_rules", "state_key": "", "content": {"join_rule": rule}});
         asked.initial_state.push(raw(&join_rules)?);
-        let send = async || {
-            Ok(self
-                .client
-                .send(asked.clone())
-                .with_request_config(once())
-                .await?)
-        };
-        let made = patiently(send).await?;
+        let made = ask_once!(self.client, asked)?;
         Ok(ChatId::new(made.room_id.as_str()))
     }
 

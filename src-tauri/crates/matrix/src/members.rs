@@ -34,6 +34,7 @@ impl Account {
                 badge: None,
                 standing: standing(levels.for_user(id)),
                 invited: *member.membership() == MembershipState::Invite,
+                by_hand: false,
                 can_remove: id != me && levels.user_can_kick_user(me, id),
                 me: id == me,
             }

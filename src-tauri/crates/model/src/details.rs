@@ -81,6 +81,8 @@ pub struct Member {
     pub standing: Standing,
     /// Invited and not yet in.
     pub invited: bool,
+    /// Another has added him to a chat that the organisation makes by its plan, which does not want him there.
+    pub by_hand: bool,
     pub can_remove: bool,
     pub me: bool,
 }

@@ -2,6 +2,7 @@
 
 import type { ClassPart, FieldView, OrganisationKind } from '../../host/host';
 import { t, type MessageKey } from '../../lib/i18n.svelte';
+import { boardName } from './boards';
 import { homeroomWord, kindWord, partName, roleName, roleTitle, schoolYear, unitOf } from './words';
 
 const NAMES: Record<string, MessageKey> = {
@@ -23,6 +24,7 @@ const NAMES: Record<string, MessageKey> = {
   role: 'cabinet_journal_field_role',
   name: 'cabinet_journal_field_name',
   position: 'cabinet_journal_field_position',
+  boards: 'cabinet_journal_field_boards',
   subjects: 'cabinet_journal_field_subjects',
   children: 'cabinet_journal_field_children',
   verified: 'cabinet_journal_field_verified',
@@ -32,7 +34,8 @@ const ROLES = ['teacher', 'staff', 'student', 'parent'] as const;
 const PARTS = ['homeroom', 'teacher', 'student', 'parent'] as const;
 const KINDS = ['school', 'college', 'kindergarten'] as const;
 const STATES = ['active', 'removed', 'graduated', 'deleted'] as const;
-const CHATS = ['heads', 'news'] as const;
+const CHATS = ['heads', 'news', 'all_staff', 'committee', 'council'] as const;
+const BOARDS = ['heads', 'committee', 'council'] as const;
 /** The chats of those who have one role. */
 const CHATS_OF = { students: 'student', parents: 'parent', teachers: 'teacher', staff: 'staff' } as const;
 /** From which power level on one runs an organisation, and owns it. */
@@ -80,6 +83,14 @@ export function valueWords(field: string | null, value: string | null, kind: Org
           if (word in CHATS_OF) return lower(roleTitle(CHATS_OF[word as keyof typeof CHATS_OF], kind));
           const wish = known(CHATS, word);
           return wish ? t(`cabinet_journal_chat_${wish}`) : word;
+        })
+        .join(', ');
+    case 'boards':
+      return value
+        .split(', ')
+        .map((word) => {
+          const board = known(BOARDS, word);
+          return board ? lower(boardName(board, kind)) : word;
         })
         .join(', ');
     case 'level': {

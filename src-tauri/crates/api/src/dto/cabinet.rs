@@ -1,9 +1,8 @@
 //! The cabinet of an organisation: what an administrator sees of it, and what he says it shall be.
 
-use super::{BadgeRole, Num, OrganisationKind};
+use super::{BadgeRole, Board, ClassPart, ClassState, Num, OrganisationKind};
 use crate::mirror::{ToDto, mirror};
 use parta_model as model;
-use parta_model::plan::{As, ClassStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -41,6 +40,8 @@ mirror! {
         role: BadgeRole,
         position: Option<String>,
         subjects: Vec<String>,
+        /// The bodies of the organisation that he is in.
+        boards: Vec<Board>,
         classes: Vec<InClass>,
         children: Vec<String>,
         verified_at: Option<Num>,
@@ -102,6 +103,8 @@ mirror! {
         LeaveClass { people: Several, class: String },
         MovePeople { people: Several, from: String, to: String },
         SetRole { people: Several, role: BadgeRole },
+        JoinBoard { people: Several, board: Board },
+        LeaveBoard { people: Several, board: Board },
         Verify { people: Several },
         RemovePeople { people: Several },
         RestorePeople { people: Several },
@@ -160,7 +163,7 @@ mirror! {
     struct JournalPage { entries: Vec<JournalEntry>, next: Option<String> }
 
     /// What a class becomes in the next school year.
-    tagged Becomes { Promoted { label: String }, Graduated, Unchanged }
+    tagged Becomes { Promoted { label: String, stage: u8 }, Graduated, Unchanged }
 
     struct PromotionStep {
         class: String,
@@ -191,50 +194,6 @@ mirror! {
         total: u32,
         /// It waits for the network, and goes on by itself.
         paused: bool,
-    }
-}
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ClassPart {
-    Homeroom,
-    Teacher,
-    Student,
-    Parent,
-    /// A word that this version does not know.
-    Other,
-}
-
-impl ToDto<ClassPart> for As {
-    fn to_dto(self) -> ClassPart {
-        match self {
-            Self::Homeroom => ClassPart::Homeroom,
-            Self::Teacher => ClassPart::Teacher,
-            Self::Student => ClassPart::Student,
-            Self::Parent => ClassPart::Parent,
-            Self::Unknown(_) => ClassPart::Other,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ClassState {
-    Active,
-    Graduated,
-    Deleted,
-    /// A word that this version does not know.
-    Other,
-}
-
-impl ToDto<ClassState> for ClassStatus {
-    fn to_dto(self) -> ClassState {
-        match self {
-            Self::Active => ClassState::Active,
-            Self::Graduated => ClassState::Graduated,
-            Self::Deleted => ClassState::Deleted,
-            Self::Unknown(_) => ClassState::Other,
-        }
     }
 }
 

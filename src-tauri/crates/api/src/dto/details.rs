@@ -59,6 +59,8 @@ mirror! {
         standing: Standing,
         /// Invited and not yet in.
         invited: bool,
+        /// Another has added him to a chat that the organisation makes by its plan, which does not want him there.
+        by_hand: bool,
         can_remove: bool,
         me: bool,
     }

@@ -10,12 +10,14 @@ mod cabinet;
 mod details;
 mod search;
 mod talk;
+mod words;
 
 pub use acts::*;
 pub use cabinet::*;
 pub use details::*;
 pub use search::*;
 pub use talk::*;
+pub use words::*;
 
 /// A count or a time that fits a JavaScript number.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]

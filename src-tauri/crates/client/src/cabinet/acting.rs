@@ -6,7 +6,7 @@ use crate::Client;
 use crate::error::{Error, Result};
 use parta_model::cabinet::{ActError, OrgPlan};
 use parta_model::edit::Edit;
-use parta_model::plan::{As, ClassStatus, Role};
+use parta_model::plan::{As, Board, ClassStatus, Role};
 use parta_model::{
     About, ChatId, ClassFields, NewClass, OrgFields, PersonFields, PromotionStep, Several, UserId,
 };
@@ -30,6 +30,8 @@ pub enum CabinetAct {
     LeaveClass(Vec<UserId>, String),
     MovePeople(Vec<UserId>, String, String),
     SetRole(Vec<UserId>, Role),
+    /// Calls people into a body of the organisation, or lets them go from it.
+    SetBoard(Vec<UserId>, Board, bool),
     Verify(Vec<UserId>),
     RemovePeople(Vec<UserId>),
     RestorePeople(Vec<UserId>),
@@ -52,6 +54,7 @@ impl CabinetAct {
             Self::LeaveClass(people, class) => plan.leave_class(people, class),
             Self::MovePeople(people, from, to) => plan.move_people(people, from, to),
             Self::SetRole(people, role) => plan.set_role(people, role),
+            Self::SetBoard(people, board, joined) => plan.set_board(people, board, *joined),
             Self::Verify(people) => plan.verify(people, me, now),
             Self::RemovePeople(people) => plan.remove_people(people),
             Self::RestorePeople(people) => plan.restore_people(people),
@@ -105,6 +108,13 @@ impl CabinetAct {
                 people: called(people),
                 role: role.into(),
             },
+            Self::SetBoard(people, board, joined) => {
+                let (people, board) = (called(people), board.clone());
+                match joined {
+                    true => About::JoinBoard { people, board },
+                    false => About::LeaveBoard { people, board },
+                }
+            }
             Self::Verify(people) => About::Verify {
                 people: called(people),
             },

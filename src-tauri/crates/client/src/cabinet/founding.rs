@@ -8,7 +8,7 @@ use parta_matrix::{Account, Error as MatrixError, LinkState};
 use parta_model::cabinet::{ActError, first_policy, first_staff, school_year};
 use parta_model::edit::STAFF;
 use parta_model::plan::{Org, OrgRooms, Other, People, PlanContent, Policy, people_key};
-use parta_model::reconcile::PlaceKey;
+use parta_model::reconcile::{PlaceKey, quiet_names};
 use parta_model::{ChatId, Founding, OrgFields, OrganisationKind, UserId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -126,11 +126,8 @@ impl Client {
             .await?;
         step();
         let mut rooms = Vec::new();
-        for (key, name) in [
-            (PlaceKey::Staff, "Учительская"),
-            (PlaceKey::Office, "Канцелярия"),
-            (PlaceKey::Reception, "Приёмная"),
-        ] {
+        let keys = [PlaceKey::Staff, PlaceKey::Office, PlaceKey::Reception];
+        for (key, name) in keys.into_iter().zip(quiet_names(wish.kind)) {
             let room = account.founded_room(&wish.id, &key, name).await?;
             step();
             account.list_in(&organisation, &room).await?;

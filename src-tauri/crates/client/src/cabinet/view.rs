@@ -202,6 +202,11 @@ impl Names {
                     .and_then(Value::as_str)
                     .map(|by| person(by.trim_start_matches('@'))),
                 Some("name") => Some(full_name(value)),
+                Some("boards") => {
+                    let active = fields.iter().filter(|(_, status)| **status == "active");
+                    let boards: Vec<&str> = active.map(|(board, _)| board.as_str()).collect();
+                    Some(boards.join(", "))
+                }
                 None if fields.contains_key("name") => Some(full_name(&value["name"])),
                 None => serde_json::from_value::<parta_model::plan::Class>(value.clone())
                     .ok()

@@ -5,6 +5,7 @@
 //! long as it runs: while somebody else holds it, an app does not even look.
 
 mod accepting;
+mod drawing;
 mod lease;
 mod round;
 

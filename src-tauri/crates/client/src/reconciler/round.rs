@@ -1,5 +1,6 @@
 //! One round: look, say what has to be done, and do it while the lease is ours.
 
+use super::drawing;
 use super::lease::{RENEWAL, Whose};
 use super::{Keeper, LONG, Refused, by};
 use crate::error::Result;
@@ -226,6 +227,7 @@ impl Keeper {
             organisation: plan.id.clone(),
             service: self.client.options.steward,
             level: level.copied().unwrap_or(ADMINISTRATOR).min(OWNER),
+            draw: drawing::draw,
         }
     }
 
@@ -251,6 +253,7 @@ fn phases(actions: &[Action]) -> Vec<BTreeMap<String, Vec<&Action>>> {
             Action::Create { .. } | Action::Record { .. } => 2,
             Action::Link { .. } | Action::Rename { .. } => 3,
             Action::Invite { .. } => 4,
+            Action::Draw { .. } => 5,
         };
         let lane = match action {
             // What does not exist yet is nobody's room.
@@ -270,6 +273,7 @@ fn place_of(action: &Action) -> &ChatId {
         | Action::SetLevels { place, .. }
         | Action::Copy { place, .. }
         | Action::Rename { place, .. }
+        | Action::Draw { place, .. }
         | Action::Invite { place, .. } => place,
         Action::Create { parent, .. }
         | Action::Record { parent, .. }

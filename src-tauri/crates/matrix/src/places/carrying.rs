@@ -1,6 +1,6 @@
 //! Carrying a plan out: one step at a time, each harmless when it was done before.
 
-use super::place::{CHILD, NAME, POWER_LEVELS, creation};
+use super::place::{AVATAR, CHILD, DRAWN, NAME, POWER_LEVELS, creation};
 use crate::account::Account;
 use crate::error::{Error, Result};
 use crate::making::{group_levels, request};
@@ -16,7 +16,7 @@ use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId};
 use parta_model::plan::level::{ADMINISTRATOR, OWNER};
 use parta_model::plan::{Chat, ChatWish, Other, People, PlanContent};
-use parta_model::reconcile::{Action, PlaceKey};
+use parta_model::reconcile::{Action, Picture, PlaceKey};
 use parta_model::{ChatId, UserId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ pub struct Ground {
     pub service: bool,
     /// How high this account stands in the organisation.
     pub level: i64,
+    /// Draws a picture as a PNG, where it can be drawn.
+    pub draw: fn(&Picture) -> Option<Vec<u8>>,
 }
 
 /// What has become of a step.
@@ -63,6 +65,11 @@ impl Account {
             Action::Rename { place, name } => {
                 self.write(place, NAME, "", json!({ "name": name })).await
             }
+            Action::Draw { place, picture } => match (ground.draw)(picture) {
+                Some(png) => self.show_picture(place, &picture.mark(), png).await,
+                // Letters that nobody can draw are left to the name.
+                None => return Ok(Carried::Refused),
+            },
             Action::Invite { place, person } => self.invite_to(place, person).await,
             Action::Create {
                 key,
@@ -88,14 +95,7 @@ impl Account {
         let _turn = turn.lock().await;
         let mut asked = kick_user::v3::Request::new(room, person);
         asked.reason = Some(REASON.to_owned());
-        let send = async || {
-            Ok(self
-                .client
-                .send(asked.clone())
-                .with_request_config(once())
-                .await?)
-        };
-        patiently(send).await.map(drop)
+        ask_once!(self.client, asked).map(drop)
     }
 
     async fn invite_to(&self, place: &ChatId, person: &UserId) -> matrix_sdk::Result<()> {
@@ -104,14 +104,24 @@ impl Account {
         let _turn = turn.lock().await;
         let recipient = InvitationRecipient::UserId(invite_user::v3::InviteUserId::new(person));
         let asked = invite_user::v3::Request::new(room, recipient);
-        let send = async || {
-            Ok(self
-                .client
-                .send(asked.clone())
-                .with_request_config(once())
-                .await?)
+        ask_once!(self.client, asked).map(drop)
+    }
+
+    async fn show_picture(
+        &self,
+        place: &ChatId,
+        mark: &str,
+        png: Vec<u8>,
+    ) -> matrix_sdk::Result<()> {
+        let size = png.len();
+        let upload = async || {
+            let media = self.client.media();
+            Ok(media.upload(&mime::IMAGE_PNG, png.clone(), None).await?)
         };
-        patiently(send).await.map(drop)
+        let uploaded = patiently(upload).await?;
+        let info = json!({"mimetype": "image/png", "size": size});
+        let content = json!({"url": uploaded.content_uri, "info": info, DRAWN: mark});
+        self.write(place, AVATAR, "", content).await
     }
 
     async fn record(&self, parent: &ChatId, key: &str, chat: &ChatId) -> matrix_sdk::Result<()> {
@@ -151,14 +161,7 @@ impl Account {
             key.to_owned(),
             raw(content)?,
         );
-        let send = async || {
-            Ok(self
-                .client
-                .send(asked.clone())
-                .with_request_config(once())
-                .await?)
-        };
-        patiently(send).await.map(drop)
+        ask_once!(self.client, asked).map(drop)
     }
 
     /// Sets what these people may do and keeps all else. Nobody else writes between the reading and the writing.
@@ -175,14 +178,7 @@ impl Account {
             StateEventType::from(POWER_LEVELS),
             String::new(),
         );
-        let send = async || {
-            Ok(self
-                .client
-                .send(asked.clone())
-                .with_request_config(once())
-                .await?)
-        };
-        let now: Option<Value> = match patiently(send).await {
+        let now: Option<Value> = match ask_once!(self.client, asked) {
             Ok(answer) => serde_json::from_str(answer.event_or_content.get()).ok(),
             // A room whose making was cut short has none yet.
             Err(error) if matches!(Error::from(&error), Error::ChatGone) => None,
@@ -246,14 +242,7 @@ impl Account {
             asked.initial_state.push(raw(&state)?);
         }
         // Who asks twice has two: what is not answered is looked for.
-        let send = async || {
-            Ok(self
-                .client
-                .send(asked.clone())
-                .with_request_config(once())
-                .await?)
-        };
-        let made = patiently(send).await?;
+        let made = ask_once!(self.client, asked)?;
         Ok(ChatId::new(made.room_id.as_str()))
     }
 
@@ -263,6 +252,18 @@ impl Account {
     }
 }
 
+/// Asks the server, as often as it says to come later; what is not answered is not asked again by itself.
+macro_rules! ask_once {
+    ($client:expr, $asked:expr) => {
+        $crate::members::patiently(async || {
+            let asked = $client.send($asked.clone());
+            Ok(asked.with_request_config($crate::places::once()).await?)
+        })
+        .await
+    };
+}
+pub(crate) use ask_once;
+
 /// What has not been answered may have been done: trying again is for whoever has looked first.
 pub(crate) fn once() -> RequestConfig {
     RequestConfig::new().timeout(TIMEOUT).disable_retry()
@@ -270,8 +271,10 @@ pub(crate) fn once() -> RequestConfig {
 
 /// What everybody may do in a place: in those that hold the plan administrators alone do anything.
 pub(crate) fn levels_of(key: &PlaceKey, users: &Value) -> Value {
-    let news = PlaceKey::OrgChat(ChatWish::News.as_str().to_owned());
-    let mut levels = group_levels(users.clone(), *key == news);
+    let channel = [ChatWish::News, ChatWish::AllStaff]
+        .iter()
+        .any(|wish| *key == PlaceKey::OrgChat(wish.as_str().to_owned()));
+    let mut levels = group_levels(users.clone(), channel);
     if !matches!(key, PlaceKey::ClassChat(..) | PlaceKey::OrgChat(_)) {
         for field in [
             "events_default",
@@ -320,7 +323,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_a_class_space_administrators_alone_do_anything() {
+    fn in_a_class_space_administrators_alone_do_anything_and_channels_are_read() {
         let users = json!({"@head:s": 90});
         let quiet = levels_of(&PlaceKey::Class("5a".into()), &users);
         for field in [
@@ -338,10 +341,13 @@ mod tests {
             (&json!(0), &json!(50))
         );
         assert_eq!(chat["users"], users);
-        let news = levels_of(&PlaceKey::OrgChat("news".into()), &users);
-        assert_eq!(
-            (&news["events_default"], &news["events"]["m.reaction"]),
-            (&json!(50), &json!(0))
-        );
+        for channel in ["news", "all_staff"] {
+            let levels = levels_of(&PlaceKey::OrgChat(channel.into()), &users);
+            let reactions = &levels["events"]["m.reaction"];
+            assert_eq!(
+                (&levels["events_default"], reactions),
+                (&json!(50), &json!(0))
+            );
+        }
     }
 }

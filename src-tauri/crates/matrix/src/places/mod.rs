@@ -8,7 +8,7 @@ mod carrying;
 mod place;
 
 pub use carrying::{Carried, Ground};
-pub(crate) use carrying::{levels_of, once, raw};
+pub(crate) use carrying::{ask_once, levels_of, once, raw};
 
 use crate::account::Account;
 use crate::error::{Error, Result};
@@ -25,7 +25,7 @@ use parta_model::plan::level::ADMINISTRATOR;
 use parta_model::plan::{Chat, Lease, People, PlanContent};
 use parta_model::reconcile::{Observed, PlaceNow};
 use parta_model::{ChatId, UserId};
-use place::{CHILD, CREATE, Kept, MEMBER, NAME, POWER_LEVELS};
+use place::{AVATAR, CHILD, CREATE, Kept, MEMBER, NAME, POWER_LEVELS};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -126,7 +126,7 @@ impl Places {
         let wakes = |kind: &str, own: bool| {
             matches!(
                 kind,
-                MEMBER | POWER_LEVELS | NAME | CHILD | People::TYPE | Chat::TYPE
+                MEMBER | POWER_LEVELS | NAME | AVATAR | CHILD | People::TYPE | Chat::TYPE
             ) || (kind == Lease::TYPE && !own)
         };
         loop {
@@ -274,6 +274,7 @@ impl Places {
         whole.required_state = state(&[
             (CREATE, ""),
             (NAME, ""),
+            (AVATAR, ""),
             (POWER_LEVELS, ""),
             (CHILD, "*"),
             (MEMBER, "*"),

@@ -4,7 +4,7 @@ use crate::standing::Standing;
 use matrix_sdk::ruma::events::AnySyncStateEvent;
 use matrix_sdk::ruma::serde::Raw;
 use parta_model::plan::{Chat, People, PlanContent, is_plan_key};
-use parta_model::reconcile::{Membership, PlaceKey, PlaceNow};
+use parta_model::reconcile::{Membership, PictureNow, PlaceKey, PlaceNow};
 use parta_model::{ChatId, UserId};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -13,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const CREATE: &str = "m.room.create";
 pub(super) const POWER_LEVELS: &str = "m.room.power_levels";
 pub(super) const NAME: &str = "m.room.name";
+pub(super) const AVATAR: &str = "m.room.avatar";
+/// The field of a picture that says what was drawn, so that it is drawn anew when that changes; without it somebody has
+/// chosen the picture.
+pub(super) const DRAWN: &str = "school.parta.drawn";
 pub(super) const CHILD: &str = "m.space.child";
 pub(super) const MEMBER: &str = "m.room.member";
 /// The field of `m.room.create` that says what a room was made for.
@@ -24,6 +28,7 @@ pub(super) struct Kept {
     create: Value,
     levels: Value,
     name: String,
+    picture: PictureNow,
     members: BTreeMap<UserId, Membership>,
     left: BTreeSet<UserId>,
     children: BTreeSet<ChatId>,
@@ -62,6 +67,14 @@ impl Kept {
             POWER_LEVELS if key.is_empty() => self.levels = content,
             NAME if key.is_empty() => {
                 self.name = content["name"].as_str().unwrap_or_default().to_owned();
+            }
+            AVATAR if key.is_empty() => {
+                let drawn = content[DRAWN].as_str();
+                self.picture = match (content["url"].as_str(), drawn) {
+                    (None | Some(""), _) => PictureNow::None,
+                    (Some(_), Some(mark)) => PictureNow::Drawn(mark.to_owned()),
+                    (Some(_), None) => PictureNow::Own,
+                };
             }
             MEMBER => {
                 let membership = match content["membership"].as_str() {
@@ -150,6 +163,7 @@ impl Kept {
         PlaceNow {
             made_for,
             name: self.name.clone(),
+            picture: self.picture.clone(),
             members: self.members.clone(),
             left: self.left.clone(),
             levels: self.standing().raised(),
@@ -210,6 +224,19 @@ mod tests {
         };
         assert_eq!(left("@head:s"), BTreeSet::from([UserId::new("@head:s")]));
         assert!(left("@other:s").is_empty());
+    }
+
+    #[test]
+    fn a_picture_that_was_drawn_is_told_from_one_that_somebody_chose() {
+        let picture = |content: Value| {
+            let mut kept = Kept::default();
+            kept.take(&[event(AVATAR, "", content)]);
+            kept.now(None).picture
+        };
+        let drawn = json!({"url": "mxc://s/1", DRAWN: "1:staff:уч"});
+        assert_eq!(picture(drawn), PictureNow::Drawn("1:staff:уч".into()));
+        assert_eq!(picture(json!({"url": "mxc://s/1"})), PictureNow::Own);
+        assert_eq!(picture(json!({})), PictureNow::None);
     }
 
     #[test]

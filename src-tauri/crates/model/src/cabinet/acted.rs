@@ -1,5 +1,6 @@
 //! What was done in a cabinet, as it is told: one step of an administrator, and single fields with what they were.
 
+use crate::plan::Board;
 use crate::{BadgeRole, ChatId, OrganisationKind, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +71,14 @@ pub enum About {
     SetRole {
         people: Several,
         role: BadgeRole,
+    },
+    JoinBoard {
+        people: Several,
+        board: Board,
+    },
+    LeaveBoard {
+        people: Several,
+        board: Board,
     },
     Verify {
         people: Several,

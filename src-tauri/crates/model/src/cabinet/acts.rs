@@ -1,9 +1,9 @@
 //! What an administrator does, as edits of the plan.
 
 use super::plan::OrgPlan;
-use crate::UserId;
 use crate::edit::{Edit, FieldChange, Target};
 use crate::plan::{As, ChatWish, Class, ClassStatus, Other, PlanContent};
+use crate::{OrganisationKind, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ pub enum ActError {
     PersonGone,
     /// Only who works here can run the organisation.
     NotStaff,
+    /// A body of the organisation is of people of another role.
+    OtherRole,
     /// An owner can't be dismissed by others.
     IsOwner,
     /// Nobody else owns the organisation.
@@ -66,6 +68,7 @@ impl From<&NewClass> for Class {
             title: line(new.title.as_deref()),
             kind: None,
             status: ClassStatus::Active,
+            school_year: None,
             homeroom: None,
             chats: vec![ChatWish::Students, ChatWish::Parents, ChatWish::Teachers],
             base: None,
@@ -152,7 +155,14 @@ impl OrgPlan {
         let mut taken = self.labels(None);
         let mut edits = Vec::new();
         for new in classes {
-            let class = Class::from(new);
+            let mut class = Class {
+                school_year: self.org().map(|org| self.school_year(&org)),
+                ..Class::from(new)
+            };
+            if self.kind() == OrganisationKind::Kindergarten {
+                // Its pupils can't read yet.
+                class.chats.retain(|chat| *chat != ChatWish::Students);
+            }
             if class.label().is_empty() {
                 return Err(ActError::NoName);
             }

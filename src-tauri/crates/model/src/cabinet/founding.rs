@@ -93,6 +93,7 @@ pub fn first_staff(founder: &UserId, called: &str, at: u64) -> People {
         part: None,
         subjects: vec![],
         position: None,
+        boards: BTreeMap::new(),
         children: vec![],
         verified: Some(Verified {
             by: founder.clone(),

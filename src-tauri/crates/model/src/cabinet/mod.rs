@@ -19,7 +19,7 @@ pub use acted::{
 pub use acts::{ActError, ClassFields, NewClass, OrgFields, PersonFields};
 pub use founding::{first_policy, first_staff, school_year};
 pub use history::what_changed;
-pub(crate) use people::part_of;
+pub(crate) use people::{boards_of, part_of};
 pub use plan::OrgPlan;
 pub(crate) use plan::list_of;
 pub use promotion::{Becomes, PromotionStep};

@@ -5,7 +5,7 @@ use super::acts::{ActError, PersonFields, bare, edited, line, named, some};
 use super::plan::OrgPlan;
 use crate::UserId;
 use crate::edit::{Edit, FieldChange, STAFF, Target};
-use crate::plan::{As, Member, MemberStatus, Name, Other, Role, Verified};
+use crate::plan::{As, Board, Member, MemberStatus, Name, Other, Role, Verified};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -174,6 +174,35 @@ impl OrgPlan {
         })?)
     }
 
+    /// Calls people into a body of the organisation, or lets them go from it.
+    pub fn set_board(
+        &self,
+        people: &[UserId],
+        board: &Board,
+        joined: bool,
+    ) -> Result<Vec<Edit>, ActError> {
+        let is_in = |member: &Member| member.boards.get(board) == Some(&MemberStatus::Active);
+        for person in people {
+            let member = self.member(bare(person)).ok_or(ActError::PersonGone)?;
+            if joined && !suits(board, &member.role) {
+                return Err(ActError::OtherRole);
+            }
+        }
+        some(self.everywhere(people, |_, member| {
+            if is_in(member) == joined {
+                return vec![];
+            }
+            let mut boards = member.boards.clone();
+            let status = if joined {
+                MemberStatus::Active
+            } else {
+                MemberStatus::Removed
+            };
+            boards.insert(board.clone(), status);
+            vec![("boards", json!(boards))]
+        })?)
+    }
+
     /// What somebody is by his best entry: among the staff, else in a class.
     pub(super) fn member(&self, person: &str) -> Option<Member> {
         let lists = std::iter::once(STAFF).chain(self.lists.keys().map(String::as_str));
@@ -264,6 +293,24 @@ fn come(member: &Member) -> FieldChange {
         from: Value::Null,
         to: json!(member),
     }
+}
+
+/// Whether people of a role can be in a body of the organisation.
+pub(crate) fn suits(board: &Board, role: &Role) -> bool {
+    match board {
+        Board::Heads => matches!(role, Role::Teacher | Role::Staff),
+        Board::Committee => *role == Role::Parent,
+        Board::Council => *role == Role::Student,
+        Board::Unknown(_) => false,
+    }
+}
+
+/// The bodies that somebody is in.
+pub(crate) fn boards_of(member: &Member) -> impl Iterator<Item = &Board> {
+    let here = |(board, status): &(&Board, &MemberStatus)| {
+        **status == MemberStatus::Active && suits(board, &member.role)
+    };
+    member.boards.iter().filter(here).map(|(board, _)| board)
 }
 
 pub(crate) fn part_of(role: &Role) -> As {

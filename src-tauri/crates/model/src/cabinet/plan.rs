@@ -3,7 +3,7 @@
 
 use crate::edit::{Document, Edit, FieldChange, Link, Merged, Target, without_base};
 use crate::plan::{Class, Member, Org, People, PlanContent, Unreadable, is_plan_key, room_type};
-use crate::{ChatId, PlanEvent, PlanSource, UserId};
+use crate::{ChatId, OrganisationKind, PlanEvent, PlanSource, UserId};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -232,6 +232,12 @@ impl OrgPlan {
     /// The organisation's rooms without talk, and what it is called for short.
     pub(crate) fn org(&self) -> Option<Org> {
         Org::read("", &self.org).ok()
+    }
+
+    /// What kind of organisation it is, which picks the words.
+    pub(crate) fn kind(&self) -> OrganisationKind {
+        self.org()
+            .map_or(OrganisationKind::School, |org| (&org.kind).into())
     }
 
     /// What the plan calls somebody.

@@ -2,20 +2,23 @@
 
 use super::acts::{ActError, edited};
 use super::plan::OrgPlan;
+use crate::OrganisationKind;
 use crate::edit::{Edit, Target};
-use crate::plan::{Class, ClassStatus, Org, OrgKind, PlanContent};
+use crate::plan::{Class, ClassStatus, Org};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The last year of a school; a college and a kindergarten say their own.
+/// The last years of a school and of a college; a kindergarten's groups have no numbers.
 const LAST: u8 = 11;
+const LAST_COURSE: u8 = 4;
 
 /// What a class becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Becomes {
-    /// Under this name.
+    /// Under this name, in this stage.
     Promoted {
         label: String,
+        stage: u8,
     },
     Graduated,
     /// It has no stage that could be counted on.
@@ -50,8 +53,9 @@ impl OrgPlan {
             .filter(|(id, _)| wanted(id))
             .map(|(id, class)| {
                 let becomes = match next(class, last) {
-                    Next::Class(next) => Becomes::Promoted {
+                    Next::Class(next, stage) => Becomes::Promoted {
                         label: next.label(),
+                        stage,
                     },
                     Next::Graduates => Becomes::Graduated,
                     Next::None => Becomes::Unchanged,
@@ -59,7 +63,7 @@ impl OrgPlan {
                 PromotionStep {
                     class: (*id).to_owned(),
                     label: class.label(),
-                    clashes: matches!(&becomes, Becomes::Promoted { label } if staying.contains(label)),
+                    clashes: matches!(&becomes, Becomes::Promoted { label, .. } if staying.contains(label)),
                     becomes,
                 }
             })
@@ -68,7 +72,8 @@ impl OrgPlan {
         steps
     }
 
-    /// Leads these classes, or all, into the next year; all of them lead the organisation there too.
+    /// Leads these classes, or all, into the next year. Each says itself in which year it has become so: one event a
+    /// class, and none but those.
     pub fn promote(&self, classes: Option<&[String]>) -> Result<Vec<Edit>, ActError> {
         let steps = self.promotion(classes);
         if steps.iter().any(|step| step.clashes) {
@@ -76,55 +81,72 @@ impl OrgPlan {
         }
         let last = self.last_stage();
         let known: BTreeMap<&str, Class> = self.readable_classes().collect();
+        let founded = self.org().map(|org| org.school_year);
         let mut edits = Vec::new();
         for step in &steps {
             let target = Target::Class(step.class.clone());
             let changes = match next(&known[step.class.as_str()], last) {
-                Next::Class(next) => vec![self.change(&target, "stage", json!(next.stage))],
-                Next::Graduates => {
-                    vec![self.change(&target, "status", json!(ClassStatus::Graduated))]
-                }
-                Next::None => vec![],
+                Next::Class(_, stage) => vec![("stage", json!(stage))],
+                Next::Graduates => vec![("status", json!(ClassStatus::Graduated))],
+                Next::None => continue,
             };
-            edits.extend(edited(target, changes));
+            let year = known[step.class.as_str()].school_year.or(founded);
+            let year = year.map(|year| ("school_year", json!(year + 1)));
+            let changes = changes.into_iter().chain(year);
+            let changes = changes.map(|(field, to)| self.change(&target, field, to));
+            edits.extend(edited(target.clone(), changes.collect()));
         }
-        if classes.is_none()
-            && let Ok(org) = Org::read("", &self.org)
-        {
-            let year = self.change(
-                &Target::Organisation,
-                "school_year",
-                json!(org.school_year + 1),
-            );
-            edits.extend(edited(Target::Organisation, vec![year]));
+        if let (true, None, Some(year)) = (edits.is_empty(), classes, founded) {
+            // Groups without numbers: the organisation alone knows the year.
+            let target = Target::Organisation;
+            let year = self.change(&target, "school_year", json!(year + 1));
+            edits.extend(edited(target, vec![year]));
         }
         Ok(edits)
     }
 
+    /// The year that most of the classes have come to.
+    pub(super) fn school_year(&self, org: &Org) -> i64 {
+        let mut years: BTreeMap<i64, usize> = BTreeMap::new();
+        for (_, class) in self.readable_classes() {
+            if class.status == ClassStatus::Active && class.stage.is_some() {
+                let year = class.school_year.unwrap_or(org.school_year);
+                *years.entry(year).or_default() += 1;
+            }
+        }
+        let most = years
+            .into_iter()
+            .max_by_key(|(year, classes)| (*classes, *year));
+        most.map_or(org.school_year, |(year, _)| year)
+    }
+
     fn last_stage(&self) -> Option<u8> {
-        match Org::read("", &self.org).map(|org| org.kind) {
-            Ok(OrgKind::School) => Some(LAST),
-            _ => None,
+        match self.kind() {
+            OrganisationKind::School => Some(LAST),
+            OrganisationKind::College => Some(LAST_COURSE),
+            OrganisationKind::Kindergarten => None,
         }
     }
 }
 
 #[derive(PartialEq)]
 enum Next {
-    Class(Class),
+    Class(Class, u8),
     Graduates,
     None,
 }
 
 fn next(class: &Class, last: Option<u8>) -> Next {
-    let Some(stage) = class.stage.filter(|_| class.title.is_none()) else {
+    let Some(stage) = class.stage else {
         return Next::None;
     };
     if last.is_some_and(|last| stage >= last) {
         return Next::Graduates;
     }
-    Next::Class(Class {
-        stage: stage.checked_add(1),
+    let stage = stage.saturating_add(1);
+    let class = Class {
+        stage: Some(stage),
         ..class.clone()
-    })
+    };
+    Next::Class(class, stage)
 }

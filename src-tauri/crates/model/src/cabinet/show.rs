@@ -2,12 +2,12 @@
 
 use super::acted::Work;
 use super::acts::OrgFields;
-use super::people::part_of;
+use super::people::{boards_of, part_of};
 use super::plan::OrgPlan;
 use crate::directory::{badge_role, clean, is_account, natural};
 use crate::edit::{Edit, STAFF, Target};
 use crate::plan::level::{ADMINISTRATOR, OWNER};
-use crate::plan::{As, ClassStatus, MemberStatus, Org, PlanContent};
+use crate::plan::{As, Board, ClassStatus, MemberStatus, Org, PlanContent};
 use crate::{BadgeRole, ChatId, OrganisationKind, UserId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ pub struct Cabinet {
     pub id: ChatId,
     pub kind: OrganisationKind,
     pub org: OrgFields,
-    /// The year it began in.
+    /// The year it is in, by the one that it began in.
     pub school_year: i64,
     pub info: Progress,
     pub classes: Vec<CabinetClass>,
@@ -96,6 +96,8 @@ pub struct CabinetPerson {
     pub role: BadgeRole,
     pub position: Option<String>,
     pub subjects: Vec<String>,
+    /// The bodies of the organisation that he is in.
+    pub boards: Vec<Board>,
     pub classes: Vec<InClass>,
     pub children: Vec<UserId>,
     /// Milliseconds since 1970.
@@ -197,6 +199,7 @@ impl OrgPlan {
             })
             .collect();
         classes.sort_by_cached_key(|class| natural(&class.label));
+        let school_year = self.school_year(&org);
         let people = self.people(&marks, &classes);
         let administrators = self.administrators(&people, &marks);
         Some(Cabinet {
@@ -213,7 +216,7 @@ impl OrgPlan {
                 phone: org.phone,
                 email: org.email,
             },
-            school_year: org.school_year,
+            school_year,
             info: marks.info,
             classes,
             people,
@@ -285,6 +288,7 @@ impl OrgPlan {
                 .iter()
                 .map(|subject| clean(subject))
                 .collect(),
+            boards: boards_of(member).cloned().collect(),
             classes: vec![],
             children: vec![],
             verified_at: member.verified.as_ref().map(|verified| verified.at),

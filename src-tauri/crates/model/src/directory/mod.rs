@@ -3,6 +3,7 @@
 //! Several organisations stand side by side; a person of two has a badge of each.
 
 mod calls;
+mod places;
 mod read;
 
 pub use calls::calls;
@@ -12,6 +13,7 @@ use crate::plan::{As, Policy, Role};
 use crate::{
     Badge, BadgeRole, ChatId, ClassPeople, Found, OrganisationKind, Person, PersonMark, UserId,
 };
+use places::Places;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +57,7 @@ pub struct Organisation {
     /// The active ones, in the order people count them.
     classes: Vec<Class>,
     badges: BTreeMap<UserId, Badge>,
+    places: Places,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,14 +1,16 @@
 //! From the events of a plan to people. What breaks the rules is passed over and counted, never guessed.
 
+use super::places::{Place, Places};
 use super::{Class, Organisation, PlanSource, badge_role};
-use crate::cabinet::{list_of, part_of};
+use crate::cabinet::{boards_of, list_of, part_of};
 use crate::edit::STAFF;
+use crate::plan::level::ADMINISTRATOR;
 use crate::plan::{
-    As, Chat, Class as ClassPlan, ClassStatus, Member, MemberStatus, Name, Org, People,
-    PlanContent, Policy, class_space_key, is_plan_key, room_type,
+    As, Board, Chat, ChatWish, Class as ClassPlan, ClassStatus, Member, MemberStatus, Name, Org,
+    People, PlanContent, Policy, class_space_key, is_plan_key, room_type,
 };
-use crate::{Badge, OrganisationKind, UserId};
-use std::collections::{BTreeMap, HashMap};
+use crate::{Badge, ChatId, OrganisationKind, UserId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More of a name is a trick, not a name.
 const LONGEST: usize = 120;
@@ -43,6 +45,7 @@ impl Reader {
         let plans = self.all::<ClassPlan>(source);
         let policy = self.all::<Policy>(source).remove("");
         let mut lists = Lists::default();
+        let mut rooms = records(&chats, None);
         // The master copy comes first: where it is known, other copies add nothing.
         let staff_room = places.get(org.rooms.staff.as_str());
         if let Some(room) = staff_room.filter(|room| room.kind.as_deref() == Some(room_type::STAFF))
@@ -56,6 +59,7 @@ impl Reader {
                 .and_then(|chat| places.get(chat.room_id.as_str()));
             if let Some(space) = space.filter(|space| space.id != source.id) {
                 lists.take(self.people(space, |list| list == id));
+                rooms.extend(records(&self.all::<Chat>(space), Some(id)));
             }
         }
         let classes = plans
@@ -63,7 +67,17 @@ impl Reader {
             .filter(|(_, plan)| plan.status == ClassStatus::Active)
             .map(|(id, plan)| lists.class(id, plan))
             .collect();
-        Some(self.assemble(source, &org, policy, classes, &lists))
+        let administrators = source.levels.iter();
+        let places = Places {
+            chats: rooms,
+            boards: lists.boards(),
+            administrators: administrators
+                .filter(|(_, level)| **level >= ADMINISTRATOR)
+                .map(|(person, _)| person.clone())
+                .collect(),
+            whole: staff_room.is_some(),
+        };
+        Some(self.assemble(source, &org, policy, classes, &lists, places))
     }
 
     fn assemble(
@@ -73,6 +87,7 @@ impl Reader {
         policy: Option<Policy>,
         mut classes: Vec<Class>,
         lists: &Lists,
+        places: Places,
     ) -> Organisation {
         classes.sort_by_cached_key(|class| natural(&class.label));
         let kind = (&org.kind).into();
@@ -109,6 +124,7 @@ impl Reader {
             administrator: source.administrator,
             classes,
             badges,
+            places,
         }
     }
 
@@ -167,6 +183,18 @@ impl Lists {
         self.0.get(list).into_iter().flatten()
     }
 
+    /// Who is in which body of the organisation.
+    fn boards(&self) -> BTreeMap<Board, BTreeSet<UserId>> {
+        let mut boards: BTreeMap<Board, BTreeSet<UserId>> = BTreeMap::new();
+        for member in self.0.values().flatten().filter(|member| is_active(member)) {
+            for board in boards_of(member) {
+                let people = boards.entry(board.clone()).or_default();
+                people.insert(member.user_id());
+            }
+        }
+        boards
+    }
+
     /// The staff's own list says that somebody no longer works there.
     fn is_dismissed(&self, person: &UserId) -> bool {
         let mut entries = self
@@ -188,6 +216,17 @@ impl Lists {
             people,
         }
     }
+}
+
+/// The chats that are recorded in one place; the spaces of classes are none.
+fn records(chats: &BTreeMap<String, Chat>, class: Option<&String>) -> BTreeMap<ChatId, Place> {
+    let chats = chats.iter().filter(|(key, _)| !key.contains('/'));
+    let place = |(key, chat): (&String, &Chat)| {
+        let class = class.cloned();
+        let wish = ChatWish::from(key.as_str());
+        (chat.room_id.clone(), Place { class, wish })
+    };
+    chats.map(place).collect()
 }
 
 fn badge(member: &Member, organisation: OrganisationKind) -> Badge {

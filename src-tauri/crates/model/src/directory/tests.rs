@@ -1,6 +1,7 @@
 //! What a plan makes of people, and what it must not.
 
 mod marks;
+mod places;
 
 use super::*;
 use crate::plan::room_type;

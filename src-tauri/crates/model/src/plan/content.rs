@@ -43,7 +43,7 @@ pub struct Org {
     pub phone: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The year it began in: 2026 is 2026/27.
+    /// The year it began in: 2026 is 2026/27. Classes that have been promoted since are further, each by its own word.
     pub school_year: i64,
     pub rooms: OrgRooms,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,6 +108,9 @@ pub struct Class {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     pub status: ClassStatus,
+    /// The school year in which it became what it is, as [`Org::school_year`]; absent before the first promotion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school_year: Option<i64>,
     /// The homeroom teacher's user id without `@`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub homeroom: Option<String>,

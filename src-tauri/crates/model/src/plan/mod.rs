@@ -15,7 +15,7 @@ pub use content::{
     Chat, Class, Contact, Invite, Lease, Org, OrgRooms, Policy, QuietHours, Roster, class_space_key,
 };
 pub use people::{MAX_BYTES, MAX_PEOPLE, Member, Name, People, Verified, people_key, split_people};
-pub use words::{As, ChatWish, ClassStatus, MemberStatus, OrgKind, Role, SafeMode};
+pub use words::{As, Board, ChatWish, ClassStatus, MemberStatus, OrgKind, Role, SafeMode};
 
 /// The fields this version doesn't know.
 pub type Other = Map<String, Value>;

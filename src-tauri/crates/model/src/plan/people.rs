@@ -1,9 +1,11 @@
 //! `school.parta.people`: who is in a class or among the staff. One event holds many people, so that a school of
 //! thousands is some dozens of events; a long list is cut into numbered parts.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{As, MemberStatus, Other, PlanContent, Role};
+use super::{As, Board, MemberStatus, Other, PlanContent, Role};
 use crate::UserId;
 
 /// People in one event.
@@ -39,6 +41,9 @@ pub struct Member {
     pub subjects: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
+    /// The bodies of the organisation that somebody is in, or was: who was leaves their chats.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub boards: BTreeMap<Board, MemberStatus>,
     /// A parent's children, as ids like `id`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<String>,

@@ -1,5 +1,7 @@
 //! Reading and writing plan events: nothing unknown is lost, nothing wrong passes.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -18,6 +20,7 @@ fn person(id: usize, family: String) -> Member {
         part: Some(As::Student),
         subjects: vec![],
         position: None,
+        boards: BTreeMap::new(),
         children: vec![],
         verified: None,
         via: None,

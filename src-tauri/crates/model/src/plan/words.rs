@@ -79,6 +79,17 @@ words!(
     SafeMode { Forced = "forced", Default = "default", Off = "off", }
 );
 words!(
+    /// A body of the organisation that people are called into, and that has a chat with its head.
+    Board {
+        /// The head and the deputies, of the staff.
+        Heads = "heads",
+        /// Parents.
+        Committee = "committee",
+        /// Pupils.
+        Council = "council",
+    }
+);
+words!(
     /// A chat the plan wants, also the state key of the event that names its room.
     ChatWish {
         /// The pupils of a class and their teachers.
@@ -91,6 +102,12 @@ words!(
         Staff = "staff",
         /// The head and the deputies.
         Heads = "heads",
+        /// The channel of the head and the deputies for all staff.
+        AllStaff = "all_staff",
+        /// The parents' committee.
+        Committee = "committee",
+        /// The pupils' council.
+        Council = "council",
         /// The channel for everyone.
         News = "news",
     }

@@ -4,13 +4,17 @@
 //! What takes away comes before what gives, so that at no moment anybody sees or may do more than the plan wants or he
 //! did before.
 
+mod names;
 mod wanted;
+
+pub use names::{Picture, Tone, quiet_names};
 
 use crate::cabinet::OrgPlan;
 use crate::plan::level::{OWNER, TEACHER};
 use crate::{ChatId, UserId};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+pub(crate) use wanted::level_in;
 use wanted::{Stranger, Wanted};
 
 /// A place that the organisation has, or is to have.
@@ -34,12 +38,24 @@ pub enum Membership {
     Joined,
 }
 
+/// The picture of a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PictureNow {
+    #[default]
+    None,
+    /// One that was drawn for it, by [`Picture::mark`].
+    Drawn(String),
+    /// Somebody has given it this one.
+    Own,
+}
+
 /// A place as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaceNow {
     /// What it was made for, where that is written in it: a place that was made and not yet recorded is found by this.
     pub made_for: Option<PlaceKey>,
     pub name: String,
+    pub picture: PictureNow,
     pub members: BTreeMap<UserId, Membership>,
     /// Who went away by himself: he is not called back.
     pub left: BTreeSet<UserId>,
@@ -96,6 +112,11 @@ pub enum Action {
     Rename {
         place: ChatId,
         name: String,
+    },
+    /// Draws a picture and shows it.
+    Draw {
+        place: ChatId,
+        picture: Picture,
     },
     Invite {
         place: ChatId,
@@ -187,6 +208,7 @@ struct Actions {
     making: Vec<Action>,
     listing: Vec<Action>,
     inviting: Vec<Action>,
+    drawing: Vec<Action>,
 }
 
 impl Actions {
@@ -198,6 +220,7 @@ impl Actions {
             self.making,
             self.listing,
             self.inviting,
+            self.drawing,
         ]
         .concat()
     }
@@ -239,6 +262,15 @@ impl Actions {
             self.listing.push(Action::Rename {
                 place: id.clone(),
                 name: name.clone(),
+            });
+        }
+        if let Some(picture) = &wanted.picture
+            && place.picture != PictureNow::Own
+            && place.picture != PictureNow::Drawn(picture.mark())
+        {
+            self.drawing.push(Action::Draw {
+                place: id.clone(),
+                picture: picture.clone(),
             });
         }
         for person in wanted.members.keys() {

@@ -1,16 +1,23 @@
 //! What the plan wants of each place.
 
-use super::PlaceKey;
-use crate::cabinet::OrgPlan;
+use super::{Picture, PlaceKey};
+use crate::cabinet::{OrgPlan, boards_of, part_of};
 use crate::edit::STAFF;
 use crate::plan::level::{ADMINISTRATOR, OWNER, TEACHER};
-use crate::plan::{As, ChatWish, Class, ClassStatus, Member, MemberStatus, class_space_key};
+use crate::plan::{As, Board, ChatWish, Class, ClassStatus, Member, MemberStatus, class_space_key};
 use crate::{ChatId, UserId};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The chats that every organisation has.
-const ORG_CHATS: [ChatWish; 2] = [ChatWish::Staff, ChatWish::News];
+/// The chats of an organisation; those of its head as soon as somebody is called into them.
+const ORG_CHATS: [ChatWish; 6] = [
+    ChatWish::Staff,
+    ChatWish::News,
+    ChatWish::Heads,
+    ChatWish::AllStaff,
+    ChatWish::Committee,
+    ChatWish::Council,
+];
 
 /// What becomes of people whom the plan does not want in a place.
 pub(super) enum Stranger {
@@ -27,6 +34,8 @@ pub(super) struct Wanted {
     pub parent: Option<PlaceKey>,
     /// Only places whose name follows the plan have one.
     pub name: Option<String>,
+    /// What is drawn on it, unless somebody has given it a picture of its own.
+    pub picture: Option<Picture>,
     /// Everybody who should be in it, with what he may do.
     pub members: BTreeMap<UserId, i64>,
     pub strangers: Stranger,
@@ -81,12 +90,29 @@ struct People {
     active: BTreeSet<UserId>,
     /// Everybody who is, or was, anywhere in it.
     known: BTreeSet<UserId>,
+    /// Who is in which body of the organisation.
+    boards: BTreeMap<Board, BTreeSet<UserId>>,
+    /// Who is, or was.
+    called: BTreeSet<(UserId, Board)>,
 }
 
 impl People {
     fn new(plan: &OrgPlan) -> Self {
         let all = || plan.list_names().flat_map(|list| plan.members(list));
+        let mut boards: BTreeMap<Board, BTreeSet<UserId>> = BTreeMap::new();
+        let mut called = BTreeSet::new();
+        for member in all().filter(|member| !member.boards.is_empty()) {
+            let person = member.user_id();
+            let ever = member.boards.keys().cloned();
+            called.extend(ever.map(|board| (person.clone(), board)));
+            for board in boards_of(&member).filter(|_| is_active(&member)) {
+                let people = boards.entry(board.clone()).or_default();
+                people.insert(person.clone());
+            }
+        }
         Self {
+            boards,
+            called,
             administrators: plan
                 .levels()
                 .iter()
@@ -130,6 +156,7 @@ impl People {
             key,
             parent,
             name: None,
+            picture: None,
             members,
             strangers: Stranger::Never,
             copies,
@@ -165,23 +192,52 @@ impl People {
     }
 
     fn org_chat(&self, plan: &OrgPlan, wish: &ChatWish) -> Wanted {
-        let people = if *wish == ChatWish::Staff {
-            &self.staff
-        } else {
-            &self.active
+        let nobody = BTreeSet::new();
+        let board = |board: &Board| self.boards.get(board).unwrap_or(&nobody);
+        let people = match wish {
+            ChatWish::Staff | ChatWish::AllStaff => &self.staff,
+            ChatWish::Heads => board(&Board::Heads),
+            ChatWish::Committee => board(&Board::Committee),
+            ChatWish::Council => board(&Board::Council),
+            _ => &self.active,
         };
-        let mut known: BTreeSet<UserId> = self.gone().collect();
-        if *wish == ChatWish::Staff {
-            known.extend(plan.members(STAFF).map(|member| member.user_id()));
+        let mut members = self.with_administrators(people.clone());
+        if matches!(wish, ChatWish::Heads | ChatWish::AllStaff) {
+            // The head's deputies speak to the staff, and bring in whom they need.
+            for head in board(&Board::Heads) {
+                let level = members.entry(head.clone()).or_insert(TEACHER);
+                *level = (*level).max(TEACHER);
+            }
         }
+        let mut known: BTreeSet<UserId> = self.gone().collect();
+        match wish {
+            ChatWish::Staff | ChatWish::AllStaff => {
+                known.extend(plan.members(STAFF).map(|member| member.user_id()));
+            }
+            ChatWish::Heads | ChatWish::Committee | ChatWish::Council => {
+                known.extend(
+                    self.called
+                        .iter()
+                        .filter(|(_, of)| of.as_str() == wish.as_str())
+                        .map(|(person, _)| person.clone()),
+                );
+            }
+            _ => {}
+        }
+        // The head has no chats with nobody.
+        let make = match wish {
+            ChatWish::AllStaff => !board(&Board::Heads).is_empty(),
+            _ => !people.is_empty(),
+        };
         Wanted {
             key: PlaceKey::OrgChat(wish.as_str().to_owned()),
             parent: Some(PlaceKey::Organisation),
             name: Some(plan.chat_name(wish, None)),
-            members: self.with_administrators(people.clone()),
+            picture: plan.picture(Some(wish), None),
+            members,
             strangers: Stranger::ByHand { known },
             copies: BTreeMap::new(),
-            make: true,
+            make,
         }
     }
 
@@ -192,6 +248,7 @@ impl People {
             key: PlaceKey::Class(id.to_owned()),
             parent: Some(PlaceKey::Organisation),
             name: Some(class.label()),
+            picture: plan.picture(None, Some(class)),
             members: self.with_administrators(active().map(Member::user_id)),
             strangers: Stranger::Never,
             copies: for_readers(plan, id),
@@ -200,7 +257,9 @@ impl People {
         for wish in &class.chats {
             let mut wanted = BTreeMap::new();
             for member in active() {
-                if let Some(level) = level_in(wish, member) {
+                let part = member.part.clone();
+                let part = part.unwrap_or_else(|| part_of(&member.role));
+                if let Some(level) = level_in(wish, &part) {
                     let now = wanted.entry(member.user_id()).or_insert(level);
                     *now = (*now).max(level);
                 }
@@ -215,6 +274,7 @@ impl People {
                 key: PlaceKey::ClassChat(id.to_owned(), wish.as_str().to_owned()),
                 parent: Some(PlaceKey::Class(id.to_owned())),
                 name: Some(plan.chat_name(wish, Some(class))),
+                picture: plan.picture(Some(wish), Some(class)),
                 members: wanted,
                 strangers: Stranger::ByHand { known },
                 copies: BTreeMap::new(),
@@ -238,6 +298,7 @@ impl People {
                 key,
                 parent,
                 name: None,
+                picture: None,
                 members: self.with_administrators([]),
                 strangers: Stranger::Never,
                 copies: BTreeMap::new(),
@@ -268,11 +329,7 @@ fn for_readers(plan: &OrgPlan, list: &str) -> BTreeMap<String, Value> {
 }
 
 /// What somebody may do in a chat of his class; nothing where he does not belong there.
-fn level_in(wish: &ChatWish, member: &Member) -> Option<i64> {
-    let part = member
-        .part
-        .clone()
-        .unwrap_or_else(|| crate::cabinet::part_of(&member.role));
+pub(crate) fn level_in(wish: &ChatWish, part: &As) -> Option<i64> {
     match (wish, part) {
         (ChatWish::Students, As::Student) | (ChatWish::Parents, As::Parent) => Some(0),
         (ChatWish::Students | ChatWish::Teachers, As::Homeroom | As::Teacher) => Some(TEACHER),
@@ -295,25 +352,5 @@ impl OrgPlan {
             places.push((PlaceKey::Reception, org.rooms.reception));
         }
         places
-    }
-
-    /// «5 «А» · родители», «Учительский чат».
-    fn chat_name(&self, wish: &ChatWish, class: Option<&Class>) -> String {
-        let what = match wish {
-            ChatWish::Students => "ученики",
-            ChatWish::Parents => "родители",
-            ChatWish::Teachers => "учителя",
-            ChatWish::Staff => return "Учительский чат".to_owned(),
-            ChatWish::Heads => return "Администрация".to_owned(),
-            ChatWish::News => {
-                let school = self.org().map(|org| org.short_name).unwrap_or_default();
-                return format!("{school} · новости");
-            }
-            ChatWish::Unknown(word) => word,
-        };
-        match class {
-            Some(class) => format!("{} · {what}", class.quoted()),
-            None => what.to_owned(),
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Which chats there are, who is in them, what they are called and how they live.
 
-use parta_model::plan::ChatWish;
+use parta_model::plan::{Board, ChatWish};
 
 use super::School;
 use super::calendar::{HOUR, MINUTE};
@@ -14,6 +14,9 @@ const PUPILS: &str = include_str!("scenes/pupils.txt");
 const TEACHERS: &str = include_str!("scenes/teachers.txt");
 const STAFF: &str = include_str!("scenes/staff.txt");
 const HEADS: &str = include_str!("scenes/heads.txt");
+const ORDERS: &str = include_str!("scenes/orders.txt");
+const COMMITTEE: &str = include_str!("scenes/committee.txt");
+const COUNCIL: &str = include_str!("scenes/council.txt");
 const NEWS: &str = include_str!("scenes/news.txt");
 const DIRECT: &str = include_str!("scenes/direct.txt");
 const DIRECT_STAFF: &str = include_str!("scenes/direct_staff.txt");
@@ -41,7 +44,9 @@ pub struct Chat {
 impl Chat {
     /// Whether only some may write.
     pub fn is_channel(&self) -> bool {
-        self.place == Place::Organisation(ChatWish::News)
+        [ChatWish::News, ChatWish::AllStaff]
+            .map(Place::Organisation)
+            .contains(&self.place)
     }
 
     pub fn messages(&self) -> usize {
@@ -132,12 +137,53 @@ impl Maker<'_> {
         };
         self.add(
             Place::Organisation(ChatWish::Heads),
-            "Дирекция",
+            "Администрация",
             None,
             school.administrators(),
             &heads,
             plot,
         );
+        self.boards(&heads);
+    }
+
+    /// The chats of the head with those who have been called into something.
+    fn boards(&mut self, heads: &[(char, usize)]) {
+        let school = self.school;
+        let scale = |percent: usize| (school.size.chat * percent / 100).max(4);
+        let with_heads = |board: &Board| [school.administrators(), school.called(board)].concat();
+        for (wish, name, members, scenes, quiet_for) in [
+            (
+                ChatWish::AllStaff,
+                "Объявления для сотрудников".to_owned(),
+                school.staff(),
+                ORDERS,
+                30 * HOUR,
+            ),
+            (
+                ChatWish::Committee,
+                format!("{} · родительский комитет", school.name),
+                with_heads(&Board::Committee),
+                COMMITTEE,
+                52 * HOUR,
+            ),
+            (
+                ChatWish::Council,
+                format!("{} · совет учеников", school.name),
+                with_heads(&Board::Council),
+                COUNCIL,
+                75 * HOUR,
+            ),
+        ] {
+            let plot = Plot {
+                scenes,
+                messages: scale(20),
+                quiet_for,
+                events: false,
+                reactions_percent: 60,
+            };
+            let place = Place::Organisation(wish);
+            self.add(place, &name, None, members, heads, plot);
+        }
     }
 
     fn class(&mut self, index: usize) {
@@ -178,6 +224,11 @@ impl Maker<'_> {
             let members = self.school.class_members(index, &wish);
             let place = Place::Class { class: index, wish };
             self.add(place, &name, None, members, &[('T', class.homeroom)], plot);
+            // Whoever runs the school is in it, and says nothing.
+            let chat = self.chats.last_mut().expect("it was just added");
+            let quiet = self.school.administrators().into_iter();
+            let quiet: Vec<usize> = quiet.filter(|one| !chat.members.contains(one)).collect();
+            chat.members.extend(quiet);
         }
     }
 

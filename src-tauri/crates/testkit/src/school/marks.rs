@@ -14,7 +14,8 @@ pub struct Mark {
     pub muted: bool,
 }
 
-/// What the demo's people have not read: some of the teacher's and the parent's chats, a muted one each.
+/// What the demo's people have not read: some of the teacher's and the parent's chats, a muted one each. Who runs the
+/// school has the chats of the classes muted.
 pub(super) fn marks(school: &School, chats: &[Chat]) -> Vec<Mark> {
     let class_chat = |class: usize, wish: &ChatWish| {
         chats.iter().position(|chat| {
@@ -64,6 +65,16 @@ pub(super) fn marks(school: &School, chats: &[Chat]) -> Vec<Mark> {
             muted,
         })
     };
+    let quiet = school.administrators().into_iter().flat_map(|person| {
+        let by_office = move |chat: &Chat| match &chat.place {
+            Place::Class { class, wish } => !school.class_members(*class, wish).contains(&person),
+            _ => false,
+        };
+        (0..chats.len())
+            .filter(move |index| by_office(&chats[*index]))
+            .map(move |chat| (person, Some(chat), 0, true))
+    });
+    let wanted: Vec<_> = wanted.into_iter().chain(quiet).collect();
     wanted.into_iter().filter_map(mark).collect()
 }
 

@@ -270,7 +270,7 @@ impl School {
     pub fn class_members(&self, class: usize, wish: &ChatWish) -> Vec<usize> {
         let class = &self.classes[class];
         match wish {
-            ChatWish::Students => [&[class.homeroom][..], &class.pupils].concat(),
+            ChatWish::Students => [class.teachers.as_slice(), &class.pupils].concat(),
             ChatWish::Parents => [&[class.homeroom][..], &class.parents].concat(),
             _ => class.teachers.clone(),
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use parta_model::plan::{
-    As, ChatWish, Class as ClassPlan, ClassStatus, Contact, Lease, Member, MemberStatus, Name, Org,
-    OrgKind, OrgRooms, Other, Policy, QuietHours, Role, Roster, SafeMode, Verified,
+    As, Board, ChatWish, Class as ClassPlan, ClassStatus, Contact, Lease, Member, MemberStatus,
+    Name, Org, OrgKind, OrgRooms, Other, Policy, QuietHours, Role, Roster, SafeMode, Verified,
 };
 use parta_model::{ChatId, UserId};
 
@@ -13,7 +13,14 @@ use super::{Awaited, Class, STEWARD, School};
 /// The chats every class has.
 pub const CLASS_CHATS: [ChatWish; 3] = [ChatWish::Students, ChatWish::Parents, ChatWish::Teachers];
 /// The chats of the organisation itself.
-pub const ORG_CHATS: [ChatWish; 3] = [ChatWish::News, ChatWish::Staff, ChatWish::Heads];
+pub const ORG_CHATS: [ChatWish; 6] = [
+    ChatWish::News,
+    ChatWish::Staff,
+    ChatWish::Heads,
+    ChatWish::AllStaff,
+    ChatWish::Committee,
+    ChatWish::Council,
+];
 
 /// Whose list of people it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +84,7 @@ impl School {
             title: None,
             kind: Some("general".to_owned()),
             status: ClassStatus::Active,
+            school_year: None,
             homeroom: Some(self.id(class.homeroom, server)),
             chats: CLASS_CHATS.to_vec(),
             base: None,
@@ -133,6 +141,11 @@ impl School {
                 .map(|subject| (*subject).to_owned())
                 .collect(),
             position: person.position.map(str::to_owned),
+            boards: self
+                .board_of(index)
+                .map(|board| (board, MemberStatus::Active))
+                .into_iter()
+                .collect(),
             children: person
                 .children
                 .iter()
@@ -147,6 +160,33 @@ impl School {
             status: MemberStatus::Active,
             other: Other::new(),
         }
+    }
+
+    /// The body of the organisation that somebody is in: its heads, or one parent and one pupil of each class.
+    fn board_of(&self, person: usize) -> Option<Board> {
+        let one_of = |board| {
+            let mut classes = self.classes.iter();
+            classes
+                .any(|class| board_members(class, &board).contains(&person))
+                .then_some(board)
+        };
+        if self.people[person].administrator {
+            return Some(Board::Heads);
+        }
+        one_of(Board::Committee).or_else(|| one_of(Board::Council))
+    }
+
+    /// Who of all classes is in a body of the organisation.
+    pub(super) fn called(&self, board: &Board) -> Vec<usize> {
+        let mut called: Vec<usize> = self
+            .classes
+            .iter()
+            .flat_map(|class| board_members(class, board))
+            .copied()
+            .collect();
+        called.sort_unstable();
+        called.dedup();
+        called
     }
 
     pub fn roster(&self, awaited: &Awaited) -> Roster {
@@ -173,6 +213,15 @@ impl School {
     fn id(&self, index: usize, server: &str) -> String {
         format!("{}:{server}", self.people[index].login)
     }
+}
+
+fn board_members<'a>(class: &'a Class, board: &Board) -> &'a [usize] {
+    let people = match board {
+        Board::Committee => &class.parents,
+        Board::Council => &class.pupils,
+        _ => return &[],
+    };
+    &people[..people.len().min(1)]
 }
 
 pub(crate) fn steward(server: &str) -> UserId {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use parta_model::ChatId;
 use parta_model::plan::{
-    Chat as ChatPlan, Other, People, PlanContent, class_space_key, people_key, room_type,
+    Chat as ChatPlan, ChatWish, Other, People, PlanContent, class_space_key, people_key, room_type,
     split_people,
 };
 use serde_json::{Value, json};
@@ -58,7 +58,16 @@ pub(super) async fn create(
     })
     .await?;
     let classes = in_parallel(&school.classes, async |class| {
-        let members = [class.teachers.as_slice(), &class.pupils, &class.parents].concat();
+        let runs = school.administrators();
+        let mut members = [
+            class.teachers.as_slice(),
+            &class.pupils,
+            &class.parents,
+            &runs,
+        ]
+        .concat();
+        members.sort_unstable();
+        members.dedup();
         let room = builder
             .quiet(&class.title(), room_type::CLASS, "invite", parent, &members)
             .await?;
@@ -137,9 +146,13 @@ impl Builder<'_> {
 
     async fn chat(&self, chat: &Chat, parent: &str) -> Result<String> {
         let teachers: Vec<usize> = match &chat.place {
+            Place::Class {
+                class,
+                wish: ChatWish::Parents,
+            } => vec![self.school.classes[*class].homeroom],
             Place::Class { class, .. } => self.school.classes[*class].teachers.clone(),
             // The channel has an editor who is no administrator.
-            _ if chat.is_channel() => vec![self.school.pedagogue()],
+            Place::Organisation(ChatWish::News) => vec![self.school.pedagogue()],
             _ => Vec::new(),
         };
         let mut powers = self.powers(&teachers);

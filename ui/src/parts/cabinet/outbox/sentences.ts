@@ -2,6 +2,7 @@
 
 import type { About, OrganisationKind, OutboxAct, Refusal } from '../../../host/host';
 import { t } from '../../../lib/i18n.svelte';
+import { boardName } from '../boards';
 import { classCount, roleName, severalWords, unitOf } from '../words';
 
 export interface Words {
@@ -36,6 +37,9 @@ function aboutWords(about: About, kind: OrganisationKind): Words {
       return { what: t('cabinet_outbox_movePeople', { from: about.from, to: about.to }), whom: severalWords(about.people) };
     case 'setRole':
       return { what: t('cabinet_outbox_setRole', { role: roleName(about.role, kind) }), whom: severalWords(about.people) };
+    case 'joinBoard':
+    case 'leaveBoard':
+      return { what: t(`cabinet_outbox_${about.kind}`, { board: boardName(about.board, kind) }), whom: severalWords(about.people) };
     case 'setPerson':
       return { what: t('cabinet_outbox_setPerson'), whom: about.person };
     case 'makeOwner':

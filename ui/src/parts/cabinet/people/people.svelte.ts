@@ -1,8 +1,9 @@
 // Everybody of an organisation: who is shown, who is chosen, and what is done with them.
 
-import { asFailure, type BadgeRole, type CabinetClass, type CabinetPerson, type ClassPart } from '../../../host/host';
+import { asFailure, type BadgeRole, type Board, type CabinetClass, type CabinetPerson, type ClassPart } from '../../../host/host';
 import { toasts } from '../../../kit/toasts.svelte';
 import { t } from '../../../lib/i18n.svelte';
+import { boardName } from '../boards';
 import type { CabinetDesk } from '../cabinet.svelte';
 import { failureText, roleName } from '../words';
 import { find, ordered, Roster, type Entry, type Order, type SortKey, type Standing } from './roster';
@@ -78,6 +79,14 @@ export class PeopleTable {
     const groups = grouped(people, (person) => from ?? person.classes[0]?.class ?? '');
     const steps = [...groups].filter(([out]) => out !== '' && out !== to).map(([out, some]) => () => this.desk.act('move_people', { people: ids(some), from: out, to }));
     return this.do(steps, t('cabinet_people_did_move', { who: who(people), class: this.#label(to) }));
+  }
+
+  /** Calls people into a body of the organisation, or lets them go from it. */
+  setBoard(people: readonly CabinetPerson[], board: Board, joined: boolean): Promise<boolean> {
+    const others = people.filter((person) => person.boards.includes(board) !== joined);
+    if (others.length === 0) return Promise.resolve(true);
+    const said = t(joined ? 'cabinet_people_did_join' : 'cabinet_people_did_quit', { who: who(others), board: boardName(board, this.desk.kind) });
+    return this.do([() => this.desk.act('set_board', { people: ids(others), board, joined })], said);
   }
 
   verify(people: readonly CabinetPerson[]): Promise<boolean> {

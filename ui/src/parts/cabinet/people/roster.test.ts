@@ -10,7 +10,7 @@ const CLASSES = [
 ];
 const somebody = (name: string, more: Partial<CabinetPerson> = {}): CabinetPerson => {
   const [family = '', given = '', patronymic = null] = name.split(' ');
-  return { id: `@${name}`, name, family, given, patronymic, role: 'student', position: null, subjects: [], classes: [], children: [], verifiedAt: 1, status: 'active', administrator: false, progress: 'done', ...more };
+  return { id: `@${name}`, name, family, given, patronymic, role: 'student', position: null, subjects: [], boards: [], classes: [], children: [], verifiedAt: 1, status: 'active', administrator: false, progress: 'done', ...more };
 };
 const inClass = (id: string, part: 'student' | 'teacher' = 'student') => ({ class: id, part });
 const PEOPLE = [

@@ -3,7 +3,7 @@ pub(crate) mod undoing;
 
 use super::*;
 use crate::edit::{Edit, FieldChange, Merged, STAFF, Target};
-use crate::plan::{As, ClassStatus, Role, room_type};
+use crate::plan::{As, Board, ClassStatus, Role, room_type};
 use crate::{BadgeRole, ChatId, PlanEvent, PlanSource, UserId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -175,30 +175,73 @@ fn a_new_year_leads_every_class_on_and_the_last_one_out_in_one_step() {
         .into_iter()
         .map(|step| (step.label, step.becomes, step.clashes))
         .collect();
-    let promoted = |label: &str| Becomes::Promoted {
+    let promoted = |label: &str, stage: u8| Becomes::Promoted {
         label: label.into(),
+        stage,
     };
     assert_eq!(
         steps,
         [
-            ("5А".into(), promoted("6А"), false),
-            ("6А".into(), promoted("7А"), false),
+            ("5А".into(), promoted("6А", 6), false),
+            ("6А".into(), promoted("7А", 7), false),
             ("11Б".into(), Becomes::Graduated, false),
         ]
     );
     let edits = plan.promote(None).unwrap();
-    assert_eq!(
-        edits.len(),
-        4,
-        "one event for each class, and one of the organisation"
-    );
+    assert_eq!(edits.len(), 3, "one event for each class");
     let after = done(plan.clone(), &edits);
     assert_eq!(of_class(&after, "5a").label, "6А");
     assert_eq!(of_class(&after, "11b").status, ClassStatus::Graduated);
     assert_eq!(cabinet(&after).school_year, 2027);
+    let next = done(after.clone(), &after.promote(None).unwrap());
+    assert_eq!(cabinet(&next).school_year, 2028);
     // And back.
     let opposites: Vec<Edit> = edits.iter().rev().map(Edit::opposite).collect();
     assert_eq!(done(after, &opposites), plan);
+}
+
+#[test]
+fn the_school_is_in_the_year_of_most_of_its_classes() {
+    let plan = plan();
+    let one = ["6a".to_owned()];
+    let after = done(plan.clone(), &plan.promote(Some(&one)).unwrap());
+    assert_eq!(cabinet(&after).school_year, 2026);
+    let two = ["5a".to_owned(), "11b".to_owned()];
+    let after = done(after.clone(), &after.promote(Some(&two)).unwrap());
+    assert_eq!(cabinet(&after).school_year, 2027);
+    let new = NewClass {
+        stage: Some(1),
+        letter: Some("А".into()),
+        title: None,
+    };
+    let more = after.add_classes(&[new], || "1a".into()).unwrap();
+    assert_eq!(cabinet(&done(after, &more)).school_year, 2027);
+}
+
+#[test]
+fn a_group_of_a_college_keeps_its_name_and_goes_on_to_the_next_course() {
+    let mut sources = school();
+    for event in &mut sources[0].events {
+        if event.kind == "school.parta.org" {
+            event.content["kind"] = "college".into();
+        }
+        if event.key == "5a" {
+            event.content["title"] = "ИС-21".into();
+            event.content["stage"] = 2.into();
+        }
+        if event.key == "6a" {
+            event.content["stage"] = 4.into();
+        }
+    }
+    let plan = OrgPlan::read(&sources, &ChatId::new("!org")).unwrap();
+    let only = ["5a".to_owned(), "6a".to_owned()];
+    let steps = plan.promotion(Some(&only)).into_iter();
+    let becomes: Vec<_> = steps.map(|step| step.becomes).collect();
+    let label = "ИС-21".to_owned();
+    assert!(becomes.contains(&Becomes::Promoted { label, stage: 3 }));
+    assert!(becomes.contains(&Becomes::Graduated));
+    let after = done(plan.clone(), &plan.promote(Some(&only)).unwrap());
+    assert_eq!(of_class(&after, "5a").stage, Some(3));
 }
 
 #[test]

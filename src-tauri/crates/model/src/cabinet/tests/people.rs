@@ -109,3 +109,31 @@ fn who_was_removed_is_kept_and_can_come_back() {
         Err(ActError::PersonGone)
     );
 }
+
+#[test]
+fn a_body_of_the_organisation_is_of_people_of_its_role() {
+    let join = |plan: &OrgPlan, who: &str, board| plan.set_board(&[user(who)], &board, true);
+    for (who, board) in [
+        ("maria", Board::Committee),
+        ("petya", Board::Heads),
+        ("mother", Board::Council),
+    ] {
+        assert_eq!(join(&plan(), who, board), Err(ActError::OtherRole));
+    }
+    let after = done(plan(), &join(&plan(), "mother", Board::Committee).unwrap());
+    assert_eq!(person(&after, "mother").boards, [Board::Committee]);
+    assert_eq!(
+        join(&after, "mother", Board::Committee),
+        Err(ActError::Nothing)
+    );
+    // Who becomes something else is in it no longer, without another step.
+    let teacher = done(
+        after.clone(),
+        &after.set_role(&[user("mother")], &Role::Teacher).unwrap(),
+    );
+    assert_eq!(person(&teacher, "mother").boards, []);
+    let out = after
+        .set_board(&[user("mother")], &Board::Committee, false)
+        .unwrap();
+    assert_eq!(person(&done(after, &out), "mother").boards, []);
+}

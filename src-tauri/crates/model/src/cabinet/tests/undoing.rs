@@ -12,6 +12,7 @@ pub(crate) enum Act {
     Homeroom(&'static str, Option<&'static str>),
     Promote,
     Leave(&'static str, &'static str),
+    Board(&'static str, Board, bool),
 }
 
 pub(crate) fn acts() -> impl Strategy<Value = Act> {
@@ -23,6 +24,7 @@ pub(crate) fn acts() -> impl Strategy<Value = Act> {
         Role::Student,
         Role::Parent,
     ]);
+    let board = proptest::sample::select(vec![Board::Heads, Board::Committee, Board::Council]);
     prop_oneof![
         (who(), class(), class()).prop_map(|(who, from, to)| Act::Move(who, from, to)),
         (who(), role).prop_map(|(who, role)| Act::Role(who, role)),
@@ -31,6 +33,8 @@ pub(crate) fn acts() -> impl Strategy<Value = Act> {
         (class(), proptest::option::of(who())).prop_map(|(class, who)| Act::Homeroom(class, who)),
         Just(Act::Promote),
         (who(), class()).prop_map(|(who, class)| Act::Leave(who, class)),
+        (who(), board, any::<bool>())
+            .prop_map(|(who, board, joined)| Act::Board(who, board, joined)),
     ]
 }
 
@@ -52,6 +56,7 @@ pub(crate) fn edits_of(plan: &OrgPlan, act: &Act) -> Result<Vec<Edit>, ActError>
         }
         Act::Promote => plan.promote(None),
         Act::Leave(who, class) => plan.leave_class(&[user(who)], class),
+        Act::Board(who, board, joined) => plan.set_board(&[user(who)], board, *joined),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::cabinet::tests::undoing::{acts, edits_of};
 use crate::cabinet::tests::{done, plan, user};
 use crate::edit::{Edit, FieldChange, Target};
 use crate::plan::level::ADMINISTRATOR;
-use crate::plan::{ClassStatus, Role};
+use crate::plan::{Board, ClassStatus, Role};
 use proptest::prelude::*;
 use serde_json::json;
 use world::World;
@@ -332,4 +332,67 @@ fn in_a_class_nobody_learns_what_children_its_people_have_elsewhere() {
     let told = told.unwrap();
     assert!(told.contains(r#""children":["petya:s"]"#), "{told}");
     assert!(!told.contains("elsewhere"), "{told}");
+}
+
+fn org_chat(wish: &str) -> PlaceKey {
+    PlaceKey::OrgChat(wish.to_owned())
+}
+
+#[test]
+fn the_head_has_chats_with_whom_he_has_called_and_with_nobody_else() {
+    let (plan, mut world) = settled();
+    let made = |world: &World, wish: &str| {
+        let mut places = world.now.places.values();
+        places.any(|place| place.made_for == Some(org_chat(wish)))
+    };
+    for wish in ["heads", "all_staff", "committee", "council"] {
+        assert!(!made(&world, wish), "{wish}");
+    }
+    let call = |plan: OrgPlan, who: &str, board| {
+        changed(plan.clone(), plan.set_board(&[user(who)], &board, true))
+    };
+    let plan = call(plan, "maria", Board::Heads);
+    let plan = call(plan, "mother", Board::Committee);
+    let plan = call(plan, "petya", Board::Council);
+    world.settle(&plan);
+    let people = |world: &World, wish: &str| world.people(&org_chat(wish));
+    assert_eq!(people(&world, "heads"), ["head", "maria", "steward"]);
+    assert_eq!(
+        people(&world, "all_staff"),
+        ["head", "ivan", "maria", "steward"]
+    );
+    assert_eq!(people(&world, "committee"), ["head", "mother", "steward"]);
+    assert_eq!(people(&world, "council"), ["head", "petya", "steward"]);
+    // A deputy speaks in the channel of the head; a teacher reads it.
+    let levels = &world.place(&org_chat("all_staff")).levels;
+    assert_eq!(
+        (levels.get(&user("maria")), levels.get(&user("ivan"))),
+        (Some(&TEACHER), None)
+    );
+    // Who was called and is no longer leaves; somebody added by hand stays.
+    world.add_by_hand(&org_chat("committee"), "ivan");
+    let plan = changed(
+        plan.clone(),
+        plan.set_board(&[user("mother")], &Board::Committee, false),
+    );
+    world.settle(&plan);
+    assert_eq!(people(&world, "committee"), ["head", "ivan", "steward"]);
+}
+
+#[test]
+fn a_picture_follows_the_class_and_one_that_somebody_gave_stays() {
+    let (plan, mut world) = settled();
+    let drawn = |world: &World, wish: &str| world.place(&key("5a", wish)).picture.clone();
+    assert_eq!(
+        drawn(&world, "parents"),
+        PictureNow::Drawn("1:parents:5а".into())
+    );
+    world.give_picture(&key("5a", "students"));
+    let plan = changed(plan.clone(), plan.promote(None));
+    world.settle(&plan);
+    assert_eq!(
+        drawn(&world, "parents"),
+        PictureNow::Drawn("1:parents:6а".into())
+    );
+    assert_eq!(drawn(&world, "students"), PictureNow::Own);
 }

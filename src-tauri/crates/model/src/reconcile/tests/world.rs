@@ -4,7 +4,7 @@ use crate::cabinet::OrgPlan;
 use crate::cabinet::tests::user;
 use crate::plan::level::{ADMINISTRATOR, OWNER, TEACHER};
 use crate::reconcile::wanted::places;
-use crate::reconcile::{Action, Membership, Observed, PlaceKey, PlaceNow, reconcile};
+use crate::reconcile::{Action, Membership, Observed, PictureNow, PlaceKey, PlaceNow, reconcile};
 use crate::{ChatId, UserId};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -64,6 +64,9 @@ impl World {
             }
             Action::Link { parent, child } => drop(self.at(&parent).children.insert(child)),
             Action::Rename { place, name } => self.at(&place).name = name,
+            Action::Draw { place, picture } => {
+                self.at(&place).picture = PictureNow::Drawn(picture.mark());
+            }
             Action::Invite { place, person } => {
                 self.at(&place).members.insert(person, Membership::Invited);
             }
@@ -157,6 +160,11 @@ impl World {
         self.at(&id).levels.insert(user(login), level);
     }
 
+    pub fn give_picture(&mut self, key: &PlaceKey) {
+        let id = self.id(key);
+        self.at(&id).picture = PictureNow::Own;
+    }
+
     pub fn forget_record(&mut self, place: &PlaceKey, key: &str) {
         let id = self.id(place);
         self.at(&id).records.remove(key);
@@ -178,6 +186,7 @@ impl World {
                     .map_or(id.to_string(), |key| format!("{key:?}"));
                 let place = PlaceNow {
                     name: place.name.clone(),
+                    picture: place.picture.clone(),
                     members: place.members.clone(),
                     levels: place.levels.clone(),
                     people: place.people.clone(),

@@ -1,0 +1,72 @@
+//! Who belongs in the chats that an organisation makes by its plan, as far as this account may know.
+
+use super::{Directory, Organisation};
+use crate::plan::{As, Board, ChatWish};
+use crate::reconcile::level_in;
+use crate::{BadgeRole, ChatId, UserId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A chat that fulfils a wish of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Place {
+    /// Of this class, or of the whole organisation.
+    pub class: Option<String>,
+    pub wish: ChatWish,
+}
+
+/// What tells who belongs where, beside the classes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Places {
+    pub chats: BTreeMap<ChatId, Place>,
+    pub boards: BTreeMap<Board, BTreeSet<UserId>>,
+    /// Who runs the organisation.
+    pub administrators: BTreeSet<UserId>,
+    /// Whether everybody of the organisation is known here.
+    pub whole: bool,
+}
+
+impl Directory {
+    /// Whether somebody is in a chat of an organisation in which the plan does not want him: another has added him, and
+    /// he stays. What this account may not know is not said.
+    pub fn is_added_by_hand(&self, chat: &ChatId, person: &UserId) -> bool {
+        let mut organisations = self.organisations.iter();
+        organisations.any(|organisation| organisation.is_added_by_hand(chat, person))
+    }
+}
+
+impl Organisation {
+    fn is_added_by_hand(&self, chat: &ChatId, person: &UserId) -> bool {
+        let places = &self.places;
+        let Some(place) = places.chats.get(chat) else {
+            return false;
+        };
+        if places.administrators.contains(person) || self.founder.as_ref() == Some(person) {
+            return false;
+        }
+        let called = |board: Board| {
+            let people = places.boards.get(&board);
+            people.is_some_and(|people| people.contains(person))
+        };
+        let badge = self.badges.get(person);
+        match (&place.class, &place.wish) {
+            (Some(class), wish) => {
+                let class = self.classes.iter().find(|one| one.id == *class);
+                class
+                    .filter(|class| {
+                        !class.people.is_empty() && !matches!(wish, ChatWish::Unknown(_))
+                    })
+                    .is_some_and(|class| {
+                        let part: Option<&As> = class.people.get(person);
+                        part.and_then(|part| level_in(wish, part)).is_none()
+                    })
+            }
+            (None, ChatWish::Staff | ChatWish::AllStaff) => !badge
+                .is_some_and(|badge| matches!(badge.role, BadgeRole::Teacher | BadgeRole::Staff)),
+            (None, ChatWish::News) => places.whole && badge.is_none(),
+            (None, ChatWish::Heads) => places.whole && !called(Board::Heads),
+            (None, ChatWish::Committee) => places.whole && !called(Board::Committee),
+            (None, ChatWish::Council) => places.whole && !called(Board::Council),
+            (None, _) => false,
+        }
+    }
+}
