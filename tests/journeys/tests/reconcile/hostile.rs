@@ -208,7 +208,6 @@ async fn a_pupil_can_not_make_himself_more_than_he_is() {
 async fn a_room_that_a_pupil_says_was_made_for_the_organisation_is_nobodys() {
     let school = school().await;
     let (admin, pupil) = (school.school.deputy(), school.school.pupil());
-    let_in(&school, admin).await;
     let org = &school.rooms.organisation;
     let made =
         json!({"type": "m.space", "school.parta.for": {"organisation": org, "class": "trap"}});

@@ -58,9 +58,6 @@ fn new_class() -> Value {
 async fn of_two_administrators_one_acts_and_gives_the_lease_up_when_it_is_done() {
     let school = school().await;
     let (one, other) = (school.school.director(), school.school.deputy());
-    for admin in [one, other] {
-        let_in(&school, admin).await;
-    }
     let (_first, mut first) = at_home(&school, one).await;
     let (_second, mut second) = at_home(&school, other).await;
     act(&school, &mut first, "add_classes", new_class()).await;
@@ -108,7 +105,6 @@ async fn of_two_administrators_one_acts_and_gives_the_lease_up_when_it_is_done()
 async fn while_another_holds_the_lease_nothing_is_done_and_a_dead_one_is_replaced() {
     let school = school().await;
     let admin = school.school.deputy();
-    let_in(&school, admin).await;
     // A steward that has died right after it renewed its lease.
     let until = parta_testkit::seed::now() + 20_000;
     let path = format!(
@@ -140,9 +136,6 @@ async fn while_another_holds_the_lease_nothing_is_done_and_a_dead_one_is_replace
 async fn a_holder_that_was_killed_is_replaced_within_two_minutes() {
     let school = school().await;
     let (one, other) = (school.school.director(), school.school.deputy());
-    for admin in [one, other] {
-        let_in(&school, admin).await;
-    }
     let (_first, mut first) = at_home(&school, one).await;
     act(&school, &mut first, "add_classes", new_class()).await;
     work_until(&school, &mut first, "work", |work| work["by"] == "here").await;

@@ -3,6 +3,7 @@
 // A helper of a test may fail like the test itself.
 #![allow(clippy::unwrap_used)]
 
+mod boards;
 mod hostile;
 mod leases;
 mod making;
@@ -57,23 +58,6 @@ fn places(school: &Seeded) -> Vec<String> {
     let own = chats.filter(|(chat, _)| !matches!(chat.place, Place::Direct { .. }));
     let own = own.map(|(_, room)| room.clone());
     school.rooms.classes.iter().cloned().chain(own).collect()
-}
-
-/// Lets an administrator into every place: the seeded school has him in none of the classes, and nobody can do anything
-/// in a room that he is not in.
-async fn let_in(school: &Seeded, person: usize) {
-    for room in places(school) {
-        if membership(school, &room, &id(school, person)).await == "join" {
-            continue;
-        }
-        let room = segment(&room);
-        let steward = school.homeserver.acting_as(STEWARD);
-        let invite = format!("/_matrix/client/v3/rooms/{room}/invite");
-        let asked = steward.post(&invite, json!({"user_id": id(school, person)}));
-        asked.await.unwrap();
-        let join = format!("/_matrix/client/v3/join/{room}");
-        acting(school, person).post(&join, json!({})).await.unwrap();
-    }
 }
 
 async fn state(school: &Seeded, who: &str, room: &str, kind: &str, key: &str) -> Value {

@@ -55,7 +55,6 @@ async fn recorded(school: &Seeded, admin: usize, place: &str, key: &str) -> Stri
 async fn a_new_class_gets_its_space_and_its_chats() {
     let school = school().await;
     let (admin, homeroom) = (school.school.deputy(), school.school.classes[1].homeroom);
-    let_in(&school, admin).await;
     let (_device, mut app) = at_home(&school, admin).await;
     let (_hers, _teachers_app) = at_home(&school, homeroom).await;
     let who = login(&school, admin).to_owned();
@@ -141,7 +140,6 @@ async fn a_new_class_gets_its_space_and_its_chats() {
 async fn whatever_is_interrupted_is_gone_on_with_and_nothing_is_made_twice() {
     let school = school().await;
     let admin = school.school.deputy();
-    let_in(&school, admin).await;
     let (device, mut app) = at_home(&school, admin).await;
     let classes =
         ["А", "Б", "В"].map(|letter| json!({"stage": 9, "letter": letter, "title": null}));

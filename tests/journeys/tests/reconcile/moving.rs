@@ -42,7 +42,6 @@ fn plans(value: &Value, found: &mut Vec<String>) {
 async fn a_pupil_who_is_moved_is_in_the_chats_of_his_new_class_and_no_longer_in_the_old_ones() {
     let school = school().await;
     let (admin, pupil) = (school.school.deputy(), school.school.pupil());
-    let_in(&school, admin).await;
     let (_his, _pupils_app) = at_home(&school, pupil).await;
     let (_device, mut app) = at_home(&school, admin).await;
     let (old, new) = (&school.school.classes[0], &school.school.classes[1]);
@@ -132,7 +131,6 @@ async fn a_pupil_who_is_moved_is_in_the_chats_of_his_new_class_and_no_longer_in_
 async fn who_is_removed_is_out_of_every_place_and_who_was_added_by_hand_stays() {
     let school = school().await;
     let admin = school.school.deputy();
-    let_in(&school, admin).await;
     // A teacher has let a parent of the other class into the parents' chat.
     let parents = chat_of(&school, 0, "parents");
     let (own, others) = (&school.school.classes[0], &school.school.classes[1]);

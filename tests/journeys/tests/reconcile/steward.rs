@@ -97,7 +97,6 @@ async fn the_steward_carries_a_plan_out_and_gives_the_lease_up_when_it_is_stoppe
 
     // An administrator's app leaves it to the steward.
     let admin = school.school.deputy();
-    let_in(&school, admin).await;
     let (_device, mut app) = at_home(&school, admin).await;
     work_until(&school, &mut app, "the steward", |work| {
         work["by"] == "elsewhere"

@@ -116,7 +116,7 @@ impl Account {
         let size = png.len();
         let upload = async || {
             let media = self.client.media();
-            Ok(media.upload(&mime::IMAGE_PNG, png.clone(), None).await?)
+            media.upload(&mime::IMAGE_PNG, png.clone(), None).await
         };
         let uploaded = patiently(upload).await?;
         let info = json!({"mimetype": "image/png", "size": size});

@@ -53,8 +53,8 @@ impl OrgPlan {
             .filter(|(id, _)| wanted(id))
             .map(|(id, class)| {
                 let becomes = match next(class, last) {
-                    Next::Class(next, stage) => Becomes::Promoted {
-                        label: next.label(),
+                    Next::Stage(stage) => Becomes::Promoted {
+                        label: in_stage(class, stage).label(),
                         stage,
                     },
                     Next::Graduates => Becomes::Graduated,
@@ -86,7 +86,7 @@ impl OrgPlan {
         for step in &steps {
             let target = Target::Class(step.class.clone());
             let changes = match next(&known[step.class.as_str()], last) {
-                Next::Class(_, stage) => vec![("stage", json!(stage))],
+                Next::Stage(stage) => vec![("stage", json!(stage))],
                 Next::Graduates => vec![("status", json!(ClassStatus::Graduated))],
                 Next::None => continue,
             };
@@ -131,7 +131,7 @@ impl OrgPlan {
 
 #[derive(PartialEq)]
 enum Next {
-    Class(Class, u8),
+    Stage(u8),
     Graduates,
     None,
 }
@@ -143,10 +143,12 @@ fn next(class: &Class, last: Option<u8>) -> Next {
     if last.is_some_and(|last| stage >= last) {
         return Next::Graduates;
     }
-    let stage = stage.saturating_add(1);
-    let class = Class {
+    Next::Stage(stage.saturating_add(1))
+}
+
+fn in_stage(class: &Class, stage: u8) -> Class {
+    Class {
         stage: Some(stage),
         ..class.clone()
-    };
-    Next::Class(class, stage)
+    }
 }
