@@ -30,6 +30,7 @@ export const CABINET = {
   classesAdd: { query: 'cabinet', act: cabinet(async (page) => (await press(page, 'Создать классы'), await page.getByRole('button', { name: 'Все классы с буквой Г' }).click())) },
   groupsAdd: { query: 'cabinet=college', act: cabinet(async (page) => (await press(page, 'Создать группы'), await page.locator('textarea').fill('ИС-262\nИС-261'))) },
   promotion: { query: 'cabinet', act: cabinet(async (page) => press(page, 'Новый учебный год')) },
+  promotionCollege: { query: 'cabinet=college', act: cabinet(async (page) => press(page, 'Новый учебный год')) },
   promotionClash: { query: 'cabinet', act: cabinet(async (page) => (await pick(page), await press(page, 'Перевести'))) },
   class: { query: 'cabinet', act: open() },
   classMove: { query: 'cabinet', act: open(async (page) => (await page.locator('[data-member]').first().click(), await press(page, 'Перевести в…'))) },

@@ -4,6 +4,7 @@ use crate::account::Account;
 use crate::error::{Error, Result};
 use crate::names::person_in;
 use crate::rooms::name;
+use crate::state::room_id;
 use crate::sync::LinkState;
 use async_stream::stream;
 use futures_util::StreamExt;
@@ -104,7 +105,7 @@ impl Account {
     }
 
     pub async fn set_notify(&self, chat: &ChatId, notify: Notify) -> Result<()> {
-        let room = self.room(chat)?;
+        let room = room_id(chat)?;
         let mode = match notify {
             Notify::All => RoomNotificationMode::AllMessages,
             Notify::Mentions => RoomNotificationMode::MentionsAndKeywordsOnly,
@@ -113,10 +114,10 @@ impl Account {
         self.client
             .notification_settings()
             .await
-            .set_room_notification_mode(room.room_id(), mode)
+            .set_room_notification_mode(&room, mode)
             .await
             .map_err(|_| Error::Network)?;
-        let _ = self.reread.send(room.room_id().to_owned());
+        let _ = self.reread.send(room);
         Ok(())
     }
 

@@ -107,6 +107,11 @@ async fn a_new_class_gets_its_space_and_its_chats() {
         assert_eq!(of("m.room.encryption").await, Value::Null);
         let parent = state(&school, &who, &room, "m.space.parent", &space).await;
         assert_eq!(parent["canonical"], true);
+        // The deputy is there to run it: the class does not disturb her.
+        let details = app.watch("details", json!({"chat": room})).await;
+        let quiet = details.until("a quiet chat", |details| details["notify"] == "mentions");
+        quiet.await;
+        app.unwatch(details).await;
     }
     let levels = state(&school, &who, &space, "m.room.power_levels", "").await;
     for field in [

@@ -3,7 +3,7 @@
 use crate::Client;
 use futures_util::StreamExt;
 use parta_matrix::{Account, Invitation};
-use parta_model::calls;
+use parta_model::{ChatId, Notify, calls};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -34,13 +34,30 @@ impl Client {
             let called: Vec<Invitation> = waiting.iter().filter(called).cloned().collect();
             for Invitation { chat, .. } in called {
                 match account.accept_invitation(&chat).await {
-                    Ok(()) => waiting.retain(|one| one.chat != chat),
+                    Ok(()) => {
+                        waiting.retain(|one| one.chat != chat);
+                        if self.is_there_to_run(&chat).await {
+                            self.hush(&account, &chat).await;
+                        }
+                    }
                     Err(error) => {
                         tracing::debug!(%error, "an organisation's invitation waits");
                         refused.insert(chat);
                     }
                 }
             }
+        }
+    }
+
+    async fn is_there_to_run(&self, chat: &ChatId) -> bool {
+        let directory = self.directory().await;
+        directory.is_ok_and(|directory| directory.is_there_to_run(chat))
+    }
+
+    /// Who is in a chat only to run the organisation is not disturbed by what a class says to itself.
+    pub(super) async fn hush(&self, account: &Account, chat: &ChatId) {
+        if let Err(error) = account.set_notify(chat, Notify::Mentions).await {
+            tracing::debug!(%error, "a chat of a class stays loud");
         }
     }
 }

@@ -8,7 +8,7 @@ use futures_util::stream::{self, TryStreamExt};
 use parta_matrix::{Carried, Ground};
 use parta_model::cabinet::OrgPlan;
 use parta_model::plan::level::{ADMINISTRATOR, OWNER};
-use parta_model::reconcile::{Action, Observed, PlaceNow, reconcile};
+use parta_model::reconcile::{Action, Observed, PlaceKey, PlaceNow, reconcile};
 use parta_model::{ChatId, UserId, Worker};
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -175,7 +175,7 @@ impl Keeper {
             lanes
                 .try_for_each_concurrent(AT_ONCE, async |lane: Vec<&Action>| {
                     for action in lane {
-                        self.carry_one(ground, action, refusals).await?;
+                        self.carry_one(plan, ground, action, refusals).await?;
                     }
                     Ok(())
                 })
@@ -186,6 +186,7 @@ impl Keeper {
 
     async fn carry_one(
         &self,
+        plan: &OrgPlan,
         ground: &Ground,
         action: &Action,
         refusals: &Mutex<Vec<Action>>,
@@ -210,9 +211,14 @@ impl Keeper {
                     let record = Action::Record {
                         parent: parent.clone(),
                         key: record,
-                        chat: made,
+                        chat: made.clone(),
                     };
                     self.account.carry_out(ground, &record).await?;
+                    if let PlaceKey::ClassChat(class, _) = key
+                        && !plan.is_in_class(&self.holder.me, class)
+                    {
+                        self.client.hush(&self.account, &made).await;
+                    }
                 }
             }
         }

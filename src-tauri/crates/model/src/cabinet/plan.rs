@@ -2,7 +2,9 @@
 //! know is kept, with the edits that wait laid over what the server says.
 
 use crate::edit::{Document, Edit, FieldChange, Link, Merged, Target, without_base};
-use crate::plan::{Class, Member, Org, People, PlanContent, Unreadable, is_plan_key, room_type};
+use crate::plan::{
+    Class, Member, MemberStatus, Org, People, PlanContent, Unreadable, is_plan_key, room_type,
+};
 use crate::{ChatId, OrganisationKind, PlanEvent, PlanSource, UserId};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -238,6 +240,13 @@ impl OrgPlan {
     pub(crate) fn kind(&self) -> OrganisationKind {
         self.org()
             .map_or(OrganisationKind::School, |org| (&org.kind).into())
+    }
+
+    /// Whether somebody belongs to a class himself.
+    pub fn is_in_class(&self, person: &UserId, class: &str) -> bool {
+        let bare = super::acts::bare(person);
+        let mut members = self.members(class);
+        members.any(|member| member.id == bare && member.status == MemberStatus::Active)
     }
 
     /// What the plan calls somebody.

@@ -34,6 +34,23 @@ impl Directory {
     }
 }
 
+impl Directory {
+    /// Whether the person is in a class's chat only because he runs the organisation: an administrator of a large school
+    /// is in hundreds of them.
+    pub fn is_there_to_run(&self, chat: &ChatId) -> bool {
+        let Some(me) = &self.me else { return false };
+        self.organisations.iter().any(|organisation| {
+            let place = organisation.places.chats.get(chat);
+            let class = place.and_then(|place| place.class.as_deref());
+            class.is_some_and(|class| {
+                let mut classes = organisation.classes.iter();
+                let own = classes.any(|one| one.id == class && one.people.contains_key(me));
+                !own && organisation.places.administrators.contains(me)
+            })
+        })
+    }
+}
+
 impl Organisation {
     fn is_added_by_hand(&self, chat: &ChatId, person: &UserId) -> bool {
         let places = &self.places;

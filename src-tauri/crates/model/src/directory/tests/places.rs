@@ -37,6 +37,20 @@ fn who_is_not_of_the_class_was_added_by_hand_but_for_who_runs_the_organisation()
 }
 
 #[test]
+fn who_only_runs_the_organisation_is_in_the_chats_of_its_classes_to_run_it() {
+    let runs =
+        |login: &str, chat: &str| read(&with_chats(), login).is_there_to_run(&ChatId::new(chat));
+    assert!(runs("head", "!parents"));
+    assert!(!runs("head", "!talk") && !runs("head", "!else") && !runs("maria", "!parents"));
+    let mut sources = with_chats();
+    sources[0].levels.insert(user("maria"), 90);
+    assert!(
+        !read(&sources, "maria").is_there_to_run(&ChatId::new("!parents")),
+        "her own class"
+    );
+}
+
+#[test]
 fn what_somebody_may_not_know_is_not_said() {
     // A parent does not know who else is called into the committee, nor who is in another class.
     let directory = read(&with_chats(), "olga");
