@@ -42,10 +42,10 @@ function showcase(now: number): Item[] {
   const quoted = message(maria, at(150), words('Собрание 26 ноября в 18:30, кабинет 214.'));
   return [
     day(at(60 * 26)),
-    system({ kind: 'created', who: maria.name }, at(60 * 26)),
-    system({ kind: 'joined', who: sergey.name }, at(60 * 26)),
-    system({ kind: 'chatRenamed', who: maria.name, name: '5 «А» · родители' }, at(60 * 26)),
-    system({ kind: 'encryptionOn', who: maria.name }, at(60 * 26)),
+    system({ kind: 'created', who: maria }, at(60 * 26)),
+    system({ kind: 'joined', who: sergey }, at(60 * 26)),
+    system({ kind: 'chatRenamed', who: maria, name: '5 «А» · родители' }, at(60 * 26)),
+    system({ kind: 'encryptionOn', who: maria }, at(60 * 26)),
     message(sergey, at(60 * 25), { kind: 'undecryptable', reason: 'sentBefore' }),
     message(sergey, at(60 * 25 - 1), { kind: 'undecryptable', reason: 'waitingForKey' }),
     message(dmitry, at(60 * 25 - 3), { kind: 'deleted' }),
@@ -98,7 +98,7 @@ export function sampleItems(count: number, now: number): Item[] {
     if (date !== shown) items.push(day(at));
     shown = date;
     const who = i % 7 === 3 ? OWN : PEOPLE[Math.floor(i / 3) % PEOPLE.length]!;
-    if (i % 53 === 20) items.push(system({ kind: 'joined', who: PEOPLE[i % 12]!.name }, at));
+    if (i % 53 === 20) items.push(system({ kind: 'joined', who: PEOPLE[i % 12]! }, at));
     else if (i % 31 === 9) items.push(message(who, at, { kind: 'image', media: media('museum.svg', i % 2 ? { width: 1600, height: 1067 } : {}), caption: null }));
     else items.push(message(who, at, words(`${TALK[i % TALK.length]} · ${i}`)));
     at += i % 4 === 0 ? step * 3.7 : step * 0.1;

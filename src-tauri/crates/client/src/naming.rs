@@ -7,8 +7,8 @@ use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use parta_model::{
-    BadgeRole, ChatRow, Directory, Item, ItemKind, LastMessage, ListDiff, Person, TimelineUpdate,
-    changes,
+    BadgeRole, ChatRow, Directory, Item, ItemKind, LastMessage, ListDiff, Person, SystemEvent,
+    TimelineUpdate, changes,
 };
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -86,6 +86,17 @@ fn item(directory: &Directory, mut item: Item) -> Item {
             .and_then(|quote| quote.sender.as_mut())
         {
             *sender = directory.named(sender.clone()).0;
+        }
+    }
+    if let ItemKind::System { event, .. } = &mut item.kind {
+        let mut known = false;
+        for person in event.people_mut() {
+            let (named, badge) = directory.named(person.clone());
+            (*person, known) = (named, badge.is_some());
+        }
+        // Whoever the organisation knows is called what it calls him, whatever he calls himself.
+        if known && matches!(event, SystemEvent::NameChanged { .. }) {
+            item.kind = ItemKind::Hidden;
         }
     }
     item

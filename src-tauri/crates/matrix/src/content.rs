@@ -11,7 +11,7 @@ use matrix_sdk::ruma::events::{AnyMessageLikeEventContent, MessageLikeEventConte
 use matrix_sdk::ruma::{UInt, UserId};
 use matrix_sdk_base::crypto::types::events::UtdCause;
 use matrix_sdk_ui::timeline::{EncryptedMessage, MsgLikeKind, TimelineItemContent};
-use parta_model::{Body, Media, Preview, SystemEvent, Text, Undecryptable};
+use parta_model::{Body, Media, Person, Preview, SystemEvent, Text, Undecryptable};
 
 /// What an item shows: something said, something that happened, or nothing worth a line.
 pub(crate) enum Shown {
@@ -23,7 +23,7 @@ pub(crate) enum Shown {
 /// `who` is the sender's name as it will be shown.
 pub(crate) fn shown(
     content: &TimelineItemContent,
-    who: &str,
+    who: &Person,
     me: &UserId,
     sources: &MediaSources,
 ) -> Shown {

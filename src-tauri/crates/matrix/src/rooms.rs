@@ -294,7 +294,7 @@ async fn last(room: &Room, kind: ChatKind, sources: &MediaSources) -> Option<Las
             }
         };
     let sender = person(&sender, &profile);
-    let preview = match shown(&content, &sender.name, room.own_user_id(), sources) {
+    let preview = match shown(&content, &sender, room.own_user_id(), sources) {
         Shown::Body(body) => preview(&body),
         Shown::System(_) | Shown::Nothing => Preview::Other,
     };

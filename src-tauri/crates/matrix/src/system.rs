@@ -1,18 +1,23 @@
 //! Events about a chat itself, as lines a person can read.
 
 use crate::content::Shown;
+use crate::names;
 use matrix_sdk::ruma::events::StateEventContentChange::Original;
 use matrix_sdk_ui::timeline::{
     AnyOtherStateEventContentChange as State, MemberProfileChange, MembershipChange as Change,
     RoomMembershipChange,
 };
-use parta_model::SystemEvent;
+use parta_model::{Person, SystemEvent};
 
-pub(crate) fn membership(change: &RoomMembershipChange, sender: &str) -> Shown {
-    let whom = change
-        .display_name()
-        .unwrap_or_else(|| change.user_id().localpart().to_owned());
-    let who = sender.to_owned();
+pub(crate) fn membership(change: &RoomMembershipChange, sender: &Person) -> Shown {
+    let nameless = names::stranger(change.user_id());
+    let whom = Person {
+        name: change
+            .display_name()
+            .unwrap_or_else(|| nameless.name.clone()),
+        ..nameless
+    };
+    let who = sender.clone();
     Shown::System(match change.change() {
         Some(Change::Joined | Change::InvitationAccepted | Change::KnockAccepted) => {
             SystemEvent::Joined { who: whom }
@@ -30,27 +35,26 @@ pub(crate) fn membership(change: &RoomMembershipChange, sender: &str) -> Shown {
     })
 }
 
-pub(crate) fn profile(change: &MemberProfileChange, who: &str) -> Shown {
+pub(crate) fn profile(change: &MemberProfileChange, who: &Person) -> Shown {
     if let Some(names) = change.displayname_change() {
         let to = names
             .new
             .clone()
             .unwrap_or_else(|| change.user_id().localpart().to_owned());
         return Shown::System(SystemEvent::NameChanged {
+            who: who.clone(),
             from: names.old.clone(),
             to,
         });
     }
     if change.avatar_url_change().is_some() {
-        return Shown::System(SystemEvent::AvatarChanged {
-            who: who.to_owned(),
-        });
+        return Shown::System(SystemEvent::AvatarChanged { who: who.clone() });
     }
     Shown::Nothing
 }
 
-pub(crate) fn other(state: &State, who: &str) -> Shown {
-    let who = who.to_owned();
+pub(crate) fn other(state: &State, who: &Person) -> Shown {
+    let who = who.clone();
     Shown::System(match state {
         State::RoomCreate(_) => SystemEvent::Created { who },
         State::RoomName(Original { content, .. }) => SystemEvent::ChatRenamed {

@@ -207,22 +207,86 @@ pub struct Message {
 /// A line about the chat itself. `who` did it, `whom` it was done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SystemEvent {
-    Created { who: String },
-    Joined { who: String },
-    Left { who: String },
-    Invited { who: String, whom: String },
-    Removed { who: String, whom: String },
-    Banned { who: String, whom: String },
-    Knocked { who: String },
-    NameChanged { from: Option<String>, to: String },
-    AvatarChanged { who: String },
-    ChatRenamed { who: String, name: String },
-    TopicChanged { who: String, topic: String },
-    ChatAvatarChanged { who: String },
-    EncryptionOn { who: String },
-    PinsChanged { who: String },
-    RightsChanged { who: String },
-    Other { who: String },
+    Created {
+        who: Person,
+    },
+    Joined {
+        who: Person,
+    },
+    Left {
+        who: Person,
+    },
+    Invited {
+        who: Person,
+        whom: Person,
+    },
+    Removed {
+        who: Person,
+        whom: Person,
+    },
+    Banned {
+        who: Person,
+        whom: Person,
+    },
+    Knocked {
+        who: Person,
+    },
+    NameChanged {
+        who: Person,
+        from: Option<String>,
+        to: String,
+    },
+    AvatarChanged {
+        who: Person,
+    },
+    ChatRenamed {
+        who: Person,
+        name: String,
+    },
+    TopicChanged {
+        who: Person,
+        topic: String,
+    },
+    ChatAvatarChanged {
+        who: Person,
+    },
+    EncryptionOn {
+        who: Person,
+    },
+    PinsChanged {
+        who: Person,
+    },
+    RightsChanged {
+        who: Person,
+    },
+    Other {
+        who: Person,
+    },
+}
+
+impl SystemEvent {
+    /// Whom it names.
+    pub fn people_mut(&mut self) -> impl Iterator<Item = &mut Person> {
+        let (who, whom) = match self {
+            Self::Invited { who, whom }
+            | Self::Removed { who, whom }
+            | Self::Banned { who, whom } => (who, Some(whom)),
+            Self::Created { who }
+            | Self::Joined { who }
+            | Self::Left { who }
+            | Self::Knocked { who }
+            | Self::NameChanged { who, .. }
+            | Self::AvatarChanged { who }
+            | Self::ChatRenamed { who, .. }
+            | Self::TopicChanged { who, .. }
+            | Self::ChatAvatarChanged { who }
+            | Self::EncryptionOn { who }
+            | Self::PinsChanged { who }
+            | Self::RightsChanged { who }
+            | Self::Other { who } => (who, None),
+        };
+        std::iter::once(who).chain(whom)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -170,3 +170,53 @@ async fn bad_input_is_told_and_nothing_is_kept() {
         .until("an empty outbox", |acts| *acts == json!([]))
         .await;
 }
+
+#[tokio::test]
+async fn a_promotion_that_the_network_cuts_short_is_gone_on_with_and_every_class_goes_up_once() {
+    let mut school = school().await;
+    let (_device, mut app) = administrator(&school, 0).await;
+    let new: Vec<Value> = (0..60)
+        .map(|n| json!({"stage": 1 + n % 10, "letter": format!("Ж{n}"), "title": null}))
+        .collect();
+    app.call("add_classes", of(&school, json!({ "classes": new })))
+        .await
+        .unwrap();
+    sent(&mut app, &school).await;
+    let before = written(&school, &school.rooms.organisation, "class").await;
+    let cabinet = opened(&mut app, &school).await;
+    let stages = |cabinet: &Value| {
+        let classes = cabinet["classes"].as_array().unwrap().iter();
+        let of = |class: &Value| (class["id"].to_string(), class["stage"].as_u64().unwrap());
+        classes
+            .map(of)
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let old = stages(&cabinet.now());
+
+    let all = of(&school, json!({ "classes": null }));
+    app.call("promote", all).await.unwrap();
+    while written(&school, &school.rooms.organisation, "class").await < before + 3 {}
+    school.homeserver.kill().await.unwrap();
+    offline(&mut app).await;
+    let outbox = watch(&mut app, &school, "outbox").await;
+    let cut = |acts: &Value| {
+        let mut acts = acts.as_array().into_iter().flatten();
+        acts.any(|act| act["about"]["kind"] == "promote" && act["state"] != "done")
+    };
+    outbox.until("a promotion that is not through", cut).await;
+    school.homeserver.restart().await.unwrap();
+    sent(&mut app, &school).await;
+
+    let after = written(&school, &school.rooms.organisation, "class").await;
+    // What was on its way when the network died may have been written twice, with the same words.
+    assert!(
+        (old.len()..=old.len() + 1).contains(&(after - before)),
+        "{}",
+        after - before
+    );
+    let now = stages(&cabinet.now());
+    for (class, stage) in &old {
+        let expected = if *stage == 11 { 11 } else { stage + 1 };
+        assert_eq!(now[class], expected, "{class}");
+    }
+}

@@ -323,6 +323,8 @@ async fn in_a_conversation_a_pupil_is_called_by_his_own_name_and_a_stranger_is_m
                 && sender["mark"] == "none"
         })
         .await;
+    // He has renamed himself in this chat as well: no line says so.
+    assert!(!timeline.now().to_string().contains(&posing));
     let chats = app.watch("chats", json!({})).await;
     chats
         .until("his name in the list", |chats| {
@@ -340,6 +342,13 @@ async fn in_a_conversation_a_pupil_is_called_by_his_own_name_and_a_stranger_is_m
         .until("the stranger for what he is", |timeline| {
             let sender = shown(timeline);
             sender["name"] == posing.as_str() && sender["mark"] == "imitates"
+        })
+        .await;
+    timeline
+        .until("a line about him that is marked as well", |timeline| {
+            let items = timeline.as_array().into_iter().flatten();
+            let mut events = items.map(|item| &item["kind"]["event"]);
+            events.any(|event| event["kind"] == "created" && event["who"]["mark"] == "imitates")
         })
         .await;
 }

@@ -6,7 +6,7 @@ import type { Item, SystemEvent } from '../../host/host';
 import { buildRows, growRows, GROUP_PAUSE, sameTail, type KeyedItem, type MessageRow } from './rows';
 
 const keyed = (items: Item[]): KeyedItem[] => items.map((item) => ({ key: item.id, item }));
-const joined = (id: string, who = 'Анна'): Item => ({ id, kind: { kind: 'system', event: { kind: 'joined', who } satisfies SystemEvent, at: 0 } });
+const joined = (id: string, who = 'Анна'): Item => ({ id, kind: { kind: 'system', event: { kind: 'joined', who: { id: `@${who}`, name: who, avatar: null, mark: 'none' } } satisfies SystemEvent, at: 0 } });
 const [maria, sergey] = PEOPLE as [(typeof PEOPLE)[0], (typeof PEOPLE)[0]];
 
 describe('buildRows', () => {

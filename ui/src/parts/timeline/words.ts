@@ -1,6 +1,6 @@
 // Says in words what a message or a system event is.
 
-import type { Body, ChatDetails, ChatRow, Media, SystemEvent } from '../../host/host';
+import type { Body, ChatDetails, ChatRow, Media, Person, SystemEvent } from '../../host/host';
 import { t } from '../../lib/i18n.svelte';
 import { previewText } from '../chats';
 
@@ -39,20 +39,26 @@ export function fileOf(body: Body): Media | null {
   return 'media' in body && body.kind !== 'sticker' && body.media.key !== null ? body.media : null;
 }
 
+/** A name in a line about the chat; of somebody from outside that is said. */
+function calledIn({ name, mark }: Person): string {
+  return mark === 'outsider' || mark === 'imitates' ? t('system_outsider', { name }) : name;
+}
+
 export function systemText(event: SystemEvent): string {
+  const who = calledIn(event.who);
   switch (event.kind) {
     case 'invited':
     case 'removed':
     case 'banned':
-      return t(`system_${event.kind}`, { who: event.who, whom: event.whom });
+      return t(`system_${event.kind}`, { who, whom: calledIn(event.whom) });
     case 'nameChanged':
       return event.from === null ? t('system_nameChanged_first', { to: event.to }) : t('system_nameChanged', { from: event.from, to: event.to });
     case 'chatRenamed':
-      return t('system_chatRenamed', { who: event.who, name: event.name });
+      return t('system_chatRenamed', { who, name: event.name });
     case 'topicChanged':
-      return event.topic === '' ? t('system_topicCleared', { who: event.who }) : t('system_topicChanged', { who: event.who, topic: event.topic });
+      return event.topic === '' ? t('system_topicCleared', { who }) : t('system_topicChanged', { who, topic: event.topic });
     default:
-      return t(`system_${event.kind}`, { who: event.who });
+      return t(`system_${event.kind}`, { who });
   }
 }
 

@@ -96,22 +96,22 @@ mirror! {
     }
 
     tagged SystemEvent {
-        Created { who: String },
-        Joined { who: String },
-        Left { who: String },
-        Invited { who: String, whom: String },
-        Removed { who: String, whom: String },
-        Banned { who: String, whom: String },
-        Knocked { who: String },
-        NameChanged { from: Option<String>, to: String },
-        AvatarChanged { who: String },
-        ChatRenamed { who: String, name: String },
-        TopicChanged { who: String, topic: String },
-        ChatAvatarChanged { who: String },
-        EncryptionOn { who: String },
-        PinsChanged { who: String },
-        RightsChanged { who: String },
-        Other { who: String },
+        Created { who: Person },
+        Joined { who: Person },
+        Left { who: Person },
+        Invited { who: Person, whom: Person },
+        Removed { who: Person, whom: Person },
+        Banned { who: Person, whom: Person },
+        Knocked { who: Person },
+        NameChanged { who: Person, from: Option<String>, to: String },
+        AvatarChanged { who: Person },
+        ChatRenamed { who: Person, name: String },
+        TopicChanged { who: Person, topic: String },
+        ChatAvatarChanged { who: Person },
+        EncryptionOn { who: Person },
+        PinsChanged { who: Person },
+        RightsChanged { who: Person },
+        Other { who: Person },
     }
 
     tagged ItemKind {

@@ -56,7 +56,7 @@ impl OpenTimeline {
     async fn event(self: &Arc<Self>, event: &EventTimelineItem) -> ItemKind {
         let sender = person(event.sender(), event.sender_profile());
         let at = event.timestamp().get().into();
-        let body = match shown(event.content(), &sender.name, &self.me, &self.sources) {
+        let body = match shown(event.content(), &sender, &self.me, &self.sources) {
             Shown::Body(body) => body,
             Shown::System(event) => return ItemKind::System { event, at },
             Shown::Nothing => return ItemKind::Hidden,
