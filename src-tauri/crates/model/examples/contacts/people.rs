@@ -245,9 +245,7 @@ fn patronymic(father: &str, female: bool) -> String {
         "Пётр" => ("Петр", ["ович", "овна"]),
         "Лев" => ("Льв", ["ович", "овна"]),
         "Михаил" => ("Михайл", ["ович", "овна"]),
-        "Юрий" | "Дмитрий" | "Георгий" => {
-            (father.trim_end_matches('й'), ["евич", "евна"])
-        }
+        "Дмитрий" | "Георгий" => (father.trim_end_matches('й'), ["евич", "евна"]),
         _ => match father.strip_suffix("ий") {
             Some(stem) => (stem, ["ьевич", "ьевна"]),
             None => match father.strip_suffix(['й', 'ь']) {

@@ -35,7 +35,7 @@ pub(super) enum Asked {
     Everybody,
     /// Signs that nobody is called by.
     Nobody,
-    /// One or two ways to take it apart.
+    /// The ways to take it apart, the most natural first.
     Words(Vec<Vec<Wanted>>),
 }
 
@@ -71,8 +71,29 @@ impl Asked {
         {
             ways.push(take_apart(&other, Reading::Layout, terms));
         }
+        if let Some(apart) = initials_apart(text) {
+            ways.push(take_apart(&apart, Reading::Typed, terms));
+        }
         Self::Words(ways)
     }
+}
+
+/// «Иванова МП» as «Иванова М П»; `None` where there is nothing to take apart.
+fn initials_apart(text: &str) -> Option<String> {
+    let mut apart = String::new();
+    let (mut count, mut glued) = (0, false);
+    for word in words(text) {
+        let word = &text[word.at];
+        let both = word.chars().count() == 2 && word.chars().all(char::is_uppercase);
+        for letter in word.chars() {
+            apart.push(letter);
+            apart.extend(both.then_some(' '));
+        }
+        apart.push(' ');
+        glued |= both;
+        count += 1;
+    }
+    (glued && count > 1).then_some(apart)
 }
 
 fn is_pictogram(c: char) -> bool {

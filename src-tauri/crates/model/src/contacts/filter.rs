@@ -77,10 +77,11 @@ impl Value {
     }
 }
 
-/// The values that occur, each with a number and a name.
+/// The values that occur, each with a number.
 #[derive(Default)]
 pub(super) struct Values {
-    all: Vec<(Value, String)>,
+    /// The sort of each, and its name where it has one.
+    all: Vec<(usize, String)>,
     numbers: BTreeMap<Value, usize>,
     /// Those of each record, each once.
     of: Vec<BTreeSet<usize>>,
@@ -134,7 +135,7 @@ impl Values {
 
     fn number(&mut self, value: Value, name: &str) -> usize {
         *self.numbers.entry(value).or_insert_with_key(|value| {
-            self.all.push((value.clone(), name.to_owned()));
+            self.all.push((value.sort(), name.to_owned()));
             self.all.len() - 1
         })
     }
@@ -162,7 +163,7 @@ impl Values {
             }
             for value in of {
                 // The other values of the only sort that refuses somebody would let him in.
-                let counts_here = first.is_none_or(|sort| self.all[*value].0.sort() == sort);
+                let counts_here = first.is_none_or(|sort| self.all[*value].0 == sort);
                 if counts_here && (!self.several[person] || counted.insert((*value, person))) {
                     counts[*value] += 1;
                 }

@@ -11,6 +11,8 @@ const SHORTEST_ABOUT: usize = 3;
 const SHORTEST_ROLE: usize = 4;
 /// What it costs to be without a word that is optional, besides what its beginning alone would cost.
 const WITHOUT: u32 = 1;
+/// Ways to give out the words that are tried with one person; no real name has so many.
+const MOST_TRIES: u32 = 500;
 
 /// How well somebody fits; the least is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +106,7 @@ struct Search<'a> {
     words: &'a [PersonWord],
     names: usize,
     given: Vec<Given>,
+    tries: u32,
     best: Option<(Fit, Vec<Given>)>,
 }
 
@@ -115,6 +118,7 @@ impl Fitting<'_> {
             words,
             names: words.partition_point(PersonWord::is_name),
             given: Vec::with_capacity(self.wanted.len()),
+            tries: 0,
             best: None,
         };
         search.next(Cost::NOTHING);
@@ -139,14 +143,21 @@ impl Fitting<'_> {
                     && !(beginning && letters < SHORTEST_ROLE)
             }
         };
-        fits.then_some((touch.level, touch.reading))
+        // A letter that stands alone in a subject is hardly what is looked for: initials go first.
+        let level = match word.is_name() || letters > 1 {
+            true => touch.level,
+            false => touch.level.max(Level::Prefix),
+        };
+        fits.then_some((level, touch.reading))
     }
 }
 
 impl Search<'_> {
     /// Gives the next typed word every word it may have.
     fn next(&mut self, cost: Cost) {
-        if self.best.as_ref().is_some_and(|(best, _)| cost > best.cost) {
+        self.tries += 1;
+        let worse = self.best.as_ref().is_some_and(|(best, _)| cost > best.cost);
+        if worse || self.tries > MOST_TRIES {
             return;
         }
         let at = self.given.len();

@@ -94,6 +94,21 @@ fn marks_are_highlighted_with_their_letter() {
 }
 
 #[test]
+fn a_name_of_many_words_is_searched_as_well() {
+    let endless = Contact {
+        family: "а ".repeat(60),
+        ..people::people(1).swap_remove(0)
+    };
+    let contacts = Contacts::new(vec![endless]);
+    let page = contacts.find(&Query {
+        text: "а ".repeat(10),
+        most: 1,
+        ..Query::default()
+    });
+    assert_eq!(page.total, 1);
+}
+
+#[test]
 fn a_match_says_in_which_text_it_is() {
     let page = find("физика щукина 10 «Б» класс учитель");
     let hit = &page.hits[0];
