@@ -79,6 +79,12 @@ const BENCHES: &[Bench] = &[
         run: seed,
     },
     Bench {
+        name: "search",
+        about: "finding one of 10,000 people as he is typed, release build",
+        runs: 5,
+        run: search,
+    },
+    Bench {
         name: "search-messages",
         about: "searching 200,000 messages, release build",
         runs: 3,
@@ -205,6 +211,11 @@ fn seed() -> Result<Vec<Figure>> {
         name: "an empty server to the school".to_owned(),
         value: Value::Time(demo::time_to_fill()?.as_secs_f64()),
     }])
+}
+
+/// The directory alone: neither a server nor a disk.
+fn search() -> Result<Vec<Figure>> {
+    example("parta-model", "contacts")
 }
 
 /// The index alone, as the application opens it: encrypted, on this disk.

@@ -1,6 +1,7 @@
 //! Finding a person by some of his words: the beginnings of them, in any order and in either alphabet.
 
 use crate::Badge;
+use crate::contacts::sound;
 
 /// What is looked for.
 pub struct Wanted {
@@ -10,7 +11,7 @@ pub struct Wanted {
 struct Word {
     folded: String,
     /// For a name that is written in the other alphabet.
-    latin: String,
+    sound: String,
     is_latin: bool,
 }
 
@@ -28,7 +29,7 @@ impl Wanted {
     pub fn new(text: &str) -> Self {
         let word = |folded: &str| Word {
             folded: folded.to_owned(),
-            latin: latin(folded),
+            sound: sound(folded),
             is_latin: folded.is_ascii(),
         };
         Self {
@@ -80,7 +81,7 @@ impl Word {
     /// Whether a word begins with this one, in either alphabet.
     fn begins(&self, word: &str) -> bool {
         word.starts_with(&self.folded)
-            || (word.is_ascii() != self.is_latin && latin(word).starts_with(&self.latin))
+            || (word.is_ascii() != self.is_latin && sound(word).starts_with(&self.sound))
     }
 }
 
@@ -99,60 +100,6 @@ fn halves(label: &str) -> Option<[&str; 2]> {
     let digits = label.len() - label.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, letter) = label.split_at(digits);
     (!number.is_empty() && !letter.is_empty()).then_some([number, letter])
-}
-
-/// Latin letters that sound alike, so that «shchukina», «schukina» and «щукина» are one.
-fn latin(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            'а' => out.push('a'),
-            'б' => out.push('b'),
-            'в' => out.push('v'),
-            'г' => out.push('g'),
-            'д' => out.push('d'),
-            'е' | 'э' => out.push('e'),
-            'ж' => out.push_str("zh"),
-            'з' => out.push('z'),
-            'и' | 'й' | 'ы' | 'і' => out.push('y'),
-            'к' => out.push('k'),
-            'л' => out.push('l'),
-            'м' => out.push('m'),
-            'н' => out.push('n'),
-            'о' => out.push('o'),
-            'п' => out.push('p'),
-            'р' => out.push('r'),
-            'с' => out.push('s'),
-            'т' => out.push('t'),
-            'у' => out.push('u'),
-            'ф' => out.push('f'),
-            'х' => out.push_str("kh"),
-            'ц' => out.push_str("ts"),
-            'ч' => out.push_str("ch"),
-            'ш' => out.push_str("sh"),
-            'щ' => out.push_str("shch"),
-            'ъ' | 'ь' => {}
-            'ю' => out.push_str("yu"),
-            'я' => out.push_str("ya"),
-            other => out.push(other),
-        }
-    }
-    for (from, to) in [
-        ("shch", "sch"),
-        ("kh", "h"),
-        ("ts", "c"),
-        ("x", "ks"),
-        ("w", "v"),
-        ("j", "y"),
-        ("i", "y"),
-    ] {
-        out = out.replace(from, to);
-    }
-    // «-ий», «-iy» and «-y» end the same names.
-    while out.contains("yy") {
-        out = out.replace("yy", "y");
-    }
-    out
 }
 
 #[cfg(test)]

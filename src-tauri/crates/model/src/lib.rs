@@ -4,6 +4,7 @@
 mod acts;
 pub mod cabinet;
 mod chat;
+pub mod contacts;
 mod details;
 mod diff;
 mod directory;

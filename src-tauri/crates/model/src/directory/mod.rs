@@ -7,8 +7,9 @@ mod places;
 mod read;
 
 pub use calls::calls;
-pub(crate) use read::{clean, is_account, natural};
+pub(crate) use read::{clean, is_account, is_hidden, natural};
 
+use crate::contacts::alike;
 use crate::plan::{As, Policy, Role};
 use crate::{
     Badge, BadgeRole, ChatId, ClassPeople, Found, OrganisationKind, Person, PersonMark, UserId,
@@ -251,34 +252,6 @@ impl Directory {
 
 /// The words of a name as the eye takes them: letters of the two alphabets that look alike are one.
 fn look(name: &str) -> Vec<String> {
-    const ALIKE: [(char, char); 22] = [
-        ('A', 'а'),
-        ('B', 'в'),
-        ('C', 'с'),
-        ('E', 'е'),
-        ('H', 'н'),
-        ('K', 'к'),
-        ('M', 'м'),
-        ('O', 'о'),
-        ('P', 'р'),
-        ('T', 'т'),
-        ('X', 'х'),
-        ('Y', 'у'),
-        ('a', 'а'),
-        ('c', 'с'),
-        ('e', 'е'),
-        ('k', 'к'),
-        ('m', 'м'),
-        ('o', 'о'),
-        ('p', 'р'),
-        ('x', 'х'),
-        ('y', 'у'),
-        ('t', 'т'),
-    ];
-    let alike = |letter: char| {
-        let found = ALIKE.iter().find(|(latin, _)| *latin == letter);
-        found.map_or(letter, |(_, cyrillic)| *cyrillic)
-    };
     let seen: String = clean(name).chars().map(alike).collect();
     let folded = crate::find::folded(&seen);
     let words = folded.split(|c: char| !c.is_alphanumeric());

@@ -273,10 +273,14 @@ fn name(name: &Name) -> String {
     clean(&name.full())
 }
 
+/// Marks that nobody sees, and that turn what is seen.
+pub(crate) fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// One line without marks that hide or turn letters.
 pub(crate) fn clean(text: &str) -> String {
-    let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    let shown: String = text.chars().filter(|c| !hidden(*c)).collect();
+    let shown: String = text.chars().filter(|c| !is_hidden(*c)).collect();
     let words: Vec<&str> = shown
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
