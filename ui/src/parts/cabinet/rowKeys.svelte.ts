@@ -1,5 +1,6 @@
 // The rows of a list by the keyboard: the arrows go from one to the next, Shift takes along what lies between, Space chooses.
 
+import { tick } from 'svelte';
 import type { Selection } from './selection.svelte';
 
 interface Rows {
@@ -36,12 +37,13 @@ export class RowKeys {
     this.#show(id!, index);
   }
 
-  /** `run`: everything from the last row that was touched. */
-  choose(id: string, run: boolean): void {
+  /** `run`: everything from the last row that was touched. A box that was clicked has turned by itself, also where nothing changes. */
+  choose(id: string, run: boolean, box?: HTMLInputElement): void {
     const { selection, shown } = this.#rows();
     this.at = id;
     if (run) selection.extend(id, shown);
     else selection.toggle(id);
+    if (box) void tick().then(() => (box.checked = selection.has(id)));
   }
 
   /** Whether the key was one of those that go from row to row. */

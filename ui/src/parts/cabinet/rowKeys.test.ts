@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import { RowKeys } from './rowKeys.svelte';
 import { Selection } from './selection.svelte';
@@ -51,4 +52,14 @@ test('a row that went away gives the first one to Tab', () => {
   keys.at = 'z';
   expect(keys.reachable).toBe('a');
   expect(table([]).keys.reachable).toBeUndefined();
+});
+
+test('a box shows what is chosen, also after a click that changes nothing', async () => {
+  const { keys, rows } = table(['a', 'b']);
+  keys.choose('a', false);
+  const box = Object.assign(document.createElement('input'), { type: 'checkbox', checked: false });
+  keys.choose('a', true, box);
+  await tick();
+  expect(rows.selection.has('a')).toBe(true);
+  expect(box.checked).toBe(true);
 });
