@@ -1,8 +1,10 @@
-// Measures the conversation in headless Chromium: the production build with the fake host. Prints JSON.
-// node test/bench.mjs [--messages 10000] [--chats 100]
+// Measures the conversation and the cabinet in headless Chromium: the production build with the fake host. Prints JSON.
+// node test/bench.mjs [--messages 10000] [--chats 100] [--only-cabinet]
 
 import { chromium } from 'playwright-core';
 import { serveBuilt } from './built.mjs';
+import { cabinetBench } from './cabinet-bench.mjs';
+import { figures, painting } from './measuring.mjs';
 
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -10,14 +12,8 @@ const option = (name, otherwise) => {
 };
 const MESSAGES = option('messages', 10_000);
 const CHATS = option('chats', 100);
+const ONLY_CABINET = process.argv.includes('--only-cabinet');
 const LONG = '!parents5a';
-
-const share = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
-const figures = (times) => {
-  const sorted = times.toSorted((a, b) => a - b);
-  const round = (n) => Math.round(n * 10) / 10;
-  return { n: sorted.length, p50: round(share(sorted, 0.5)), p95: round(share(sorted, 0.95)), most: round(sorted.at(-1)) };
-};
 
 const site = await serveBuilt();
 const browser = await chromium.launch({ executablePath: process.env.PARTA_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
@@ -25,23 +21,8 @@ const open = async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'ru-RU', timezoneId: 'Europe/Moscow' });
   await page.goto(`${site.url}/test/preview.html?theme=light&delay=0&messages=${MESSAGES}`);
   await page.locator('[data-chat]').first().waitFor();
-  await page.evaluate(() => {
-    window.host.chats.pageDelay = 0;
-    // The end of the first frame that began with something in the tree: what is there then is painted in it.
-    window.painted = async (there) => {
-      for (let given = performance.now() + 5_000; performance.now() < given; ) {
-        await new Promise(requestAnimationFrame);
-        if (!there()) continue;
-        await new Promise((resolve) => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = resolve;
-          channel.port2.postMessage(null);
-        });
-        return performance.now();
-      }
-      return Infinity;
-    };
-  });
+  await page.evaluate(() => (window.host.chats.pageDelay = 0));
+  await page.evaluate(painting);
   return page;
 };
 const show = async (page, chat) => {
@@ -146,7 +127,8 @@ async function switching() {
 }
 
 try {
-  const result = { messages: MESSAGES, scroll: await scrolling(), echo: await echo(), switch: await switching() };
+  const result = ONLY_CABINET ? {} : { messages: MESSAGES, scroll: await scrolling(), echo: await echo(), switch: await switching() };
+  result.cabinet = await cabinetBench(browser, site.url);
   console.log(JSON.stringify(result, null, 2));
 } finally {
   await browser.close();

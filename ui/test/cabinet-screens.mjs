@@ -39,6 +39,7 @@ export const CABINET = {
   cabinetInfo: { query: 'cabinet&stuck&several&offline', act: section('info') },
   cabinetEdit: { query: 'cabinet', act: section('info', async (page) => (await page.locator('[data-edit]').click(), await page.locator('input[name=inn]').fill('123'), await page.keyboard.press('Enter'))) },
   administrators: { query: 'cabinet', act: section('administrators') },
+  administratorLeaving: { query: 'cabinet&offline', act: section('administrators', async (page) => (await page.getByRole('button', { name: /^Действия/ }).first().click(), await page.getByRole('menuitem').last().click())) },
   administratorsOnly: { query: 'cabinet&administrator', act: section('administrators') },
   appoint: { query: 'cabinet', act: section('administrators', async (page) => press(page, 'Назначить')) },
   makeOwner: { query: 'cabinet', act: section('administrators', async (page) => (await page.getByRole('button', { name: /^Действия/ }).first().click(), await page.getByRole('menuitem').first().click())) },

@@ -48,11 +48,11 @@ export class FakeCabinet {
   #shown: CabinetPerson[] = [];
 
   constructor(options: CabinetOptions | null) {
-    const { kind = 'school', people = 1_000, owner = true, stuck = false, several = false, sending = 1_500, empty = false } = options ?? {};
+    const { kind = 'school', people = 1_000, classes: count, owner = true, stuck = false, several = false, sending = 1_500, empty = false } = options ?? {};
     this.kind = kind;
     this.#owner = owner;
     this.#sending = sending;
-    const classes = options && !empty ? sampleClasses(kind) : [];
+    const classes = options && !empty ? sampleClasses(kind, count) : [];
     const all = !options ? [] : empty ? samplePeople(kind, sampleClasses(kind), 1).filter(({ id }) => id === SCHOOL_ME.id) : samplePeople(kind, classes, people);
     const staff = all.filter((person) => person.role === 'staff' && person.id !== SCHOOL_ME.id);
     const administrators = empty ? [{ id: SCHOOL_ME.id, owner }] : [{ id: SCHOOL_ME.id, owner }, ...staff.slice(0, 3).map(({ id }, i) => ({ id, owner: !owner && i === 0 })), { id: '@steward:school1.example', owner: true }];

@@ -33,6 +33,7 @@ export const PEOPLE = {
   peopleChosen: { query: 'cabinet', act: people(choose) },
   peopleRole: { query: 'cabinet', act: people(async (page) => page.locator('.row .role button').nth(3).click()) },
   peopleClass: { query: 'cabinet', act: people(async (page) => press(page, 'Все классы')) },
+  peopleFree: { query: 'cabinet', act: people(async (page) => (await press(page, 'Все классы'), await press(page, /^Без класса/))) },
   peopleRemoved: { query: 'cabinet', act: people(async (page) => press(page, /^Удалённые/)) },
   peopleNobody: { query: 'cabinet', act: people(async (page) => page.locator('[data-find]').fill('нетакого')) },
   peopleMove: { query: 'cabinet', act: people(async (page) => (await choose(page), await press(page, 'Перевести'))) },

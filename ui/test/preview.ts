@@ -24,8 +24,8 @@ const options: FakeOptions = {
   messages: Number(query.get('messages') ?? 2000),
   connection: query.has('offline') ? { link: 'offline', since: Date.now() - 20 * 60_000, waiting: 2 } : {},
   demo: query.has('demo') ? { server: 'school1.example', accounts: [{ login: 'admin', password: 'parta', name: 'Сергей Иванович Власов', role: 'администратор' }, { login: 'maria', password: 'parta', name: 'Мария Петровна Щукина', role: 'учитель' }, { login: 'olga', password: 'parta', name: 'Ольга Кузнецова', role: 'родитель' }, { login: 'artyom', password: 'parta', name: 'Артём Кузнецов', role: 'ученик' }] } : null,
-  // ?cabinet=school|college|kindergarten, with people=, stuck, several, administrator (no owner), blank.
-  cabinet: query.has('cabinet') ? { kind, people: Number(query.get('people') ?? 1_000), stuck: query.has('stuck'), several: query.has('several'), owner: !query.has('administrator'), empty: query.has('blank') } : undefined,
+  // ?cabinet=school|college|kindergarten, with people=, classes=, stuck, several, administrator (no owner), blank.
+  cabinet: query.has('cabinet') ? { kind, people: Number(query.get('people') ?? 1_000), classes: Number(query.get('classes') ?? 30), stuck: query.has('stuck'), several: query.has('several'), owner: !query.has('administrator'), empty: query.has('blank') } : undefined,
   snapshot: sessionStorage.getItem('snapshot'),
 };
 

@@ -6,6 +6,8 @@ import { SCHOOL_ME } from './sample-people';
 export interface CabinetOptions {
   kind?: OrganisationKind;
   people?: number;
+  /** Of a school. */
+  classes?: number;
   /** Whether the person may dismiss administrators. */
   owner?: boolean;
   /** Some steps wait, one clashes, one was refused. */
@@ -48,14 +50,15 @@ function name(roll: (most: number) => number, woman: boolean): Pick<PlainPerson,
   return { family, given, patronymic, name: `${family} ${given} ${patronymic}` };
 }
 
-export function sampleClasses(kind: OrganisationKind): PlainClass[] {
+export function sampleClasses(kind: OrganisationKind, count = 30): PlainClass[] {
   const one = (i: number, stage: number | null, letter: string | null, title: string | null): PlainClass => ({ id: `C${String(i).padStart(3, '0')}`, label: title ?? `${stage}${letter}`, stage, letter, title, status: 'active', homeroom: null });
   if (kind === 'kindergarten') return SUNNY.map((title, i) => one(i, null, null, title));
   if (kind === 'college') return Array.from({ length: 16 }, (_, i) => one(i, 1 + (i % 4), null, `${['ИС', 'ПД', 'ТО', 'ЭК'][Math.floor(i / 4)]}-${26 - (i % 4)}1`)).sort((a, b) => a.stage! - b.stage! || a.label.localeCompare(b.label));
   const stages = Array.from({ length: 11 }, (_, i) => i + 1);
-  const classes = stages.flatMap((stage) => ['А', 'Б', 'В'].slice(0, stage > 8 ? 2 : 3).map((letter) => [stage, letter] as const)).map(([stage, letter], i) => one(i, stage, letter, null));
-  const old = ['А', 'Б'].map((letter, i) => ({ ...one(100 + i, 11, letter, null), id: `G${letter}`, status: 'graduated' as const }));
-  return [...classes, one(90, null, null, 'Театральная студия'), ...old, { ...one(103, 1, 'Г', null), status: 'deleted' }];
+  const letters = (stage: number) => [...'АБВГДЕЖИКЛМ'].slice(0, Math.floor((count + 11 - stage) / 11));
+  const classes = stages.flatMap((stage) => letters(stage).map((letter) => [stage, letter] as const)).map(([stage, letter], i) => one(i, stage, letter, null));
+  const old = ['А', 'Б'].map((letter, i) => ({ ...one(910 + i, 11, letter, null), id: `G${letter}`, status: 'graduated' as const }));
+  return [...classes, one(900, null, null, 'Театральная студия'), ...old, { ...one(920, 1, 'Г', null), status: 'deleted' }];
 }
 
 export function samplePeople(kind: OrganisationKind, classes: PlainClass[], count: number): PlainPerson[] {

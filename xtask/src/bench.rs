@@ -98,7 +98,7 @@ const BENCHES: &[Bench] = &[
     },
     Bench {
         name: "ui",
-        about: "scrolling 10,000 messages, echo and switching, production build in Chromium",
+        about: "a long chat and the cabinet of 4,000 people, production build in Chromium",
         runs: 3,
         run: ui,
     },
@@ -283,6 +283,57 @@ fn ui() -> Result<Vec<Figure>> {
         figure("echo of a sent message, p95", "/echo/p95", time),
         figure("switch to another chat, p50", "/switch/p50", time),
         figure("switch to another chat, p95", "/switch/p95", time),
+        figure(
+            "people: a letter, p50",
+            "/cabinet/people/type/painted/p50",
+            time,
+        ),
+        figure(
+            "people: a letter, p95",
+            "/cabinet/people/type/painted/p95",
+            time,
+        ),
+        figure(
+            "people: work of a letter, p50",
+            "/cabinet/people/type/work/p50",
+            time,
+        ),
+        figure(
+            "people: work of a letter, p95",
+            "/cabinet/people/type/work/p95",
+            time,
+        ),
+        figure(
+            "people: work of a page scrolled",
+            "/cabinet/people/scroll/work/p50",
+            time,
+        ),
+        figure("people: rows alive", "/cabinet/people/scroll/rows", count),
+        figure(
+            "people: opened, p50",
+            "/cabinet/people/open/painted/p50",
+            time,
+        ),
+        figure(
+            "classes: a letter, p50",
+            "/cabinet/classes/type/painted/p50",
+            time,
+        ),
+        figure(
+            "classes: work of a letter, p50",
+            "/cabinet/classes/type/work/p50",
+            time,
+        ),
+        figure(
+            "classes: work of a letter, p95",
+            "/cabinet/classes/type/work/p95",
+            time,
+        ),
+        figure(
+            "classes: one opened, p50",
+            "/cabinet/classes/page/painted/p50",
+            time,
+        ),
     ]
     .into_iter()
     .collect()

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CabinetPerson } from '../../../host/host';
-import { find, ordered, Roster, type Filter } from './roster';
+import { find, NO_CLASS, ordered, Roster, type Filter } from './roster';
 
 const CLASSES = [
-  { id: 'c5', label: '5А' },
-  { id: 'c7', label: '7А' },
-  { id: 'c7b', label: '7Б' },
-  { id: 'is', label: 'ИС-21 «веб»' },
+  { id: 'c5', label: '5А', status: 'active' as const },
+  { id: 'c7', label: '7А', status: 'active' as const },
+  { id: 'c7b', label: '7Б', status: 'active' as const },
+  { id: 'is', label: 'ИС-21 «веб»', status: 'active' as const },
+  { id: 'old', label: '11Я', status: 'graduated' as const },
 ];
 const somebody = (name: string, more: Partial<CabinetPerson> = {}): CabinetPerson => {
   const [family = '', given = '', patronymic = null] = name.split(' ');
@@ -25,6 +26,16 @@ const ALL: Filter = { query: '', role: null, class: null, standing: 'active' };
 const names = (filter: Partial<Filter>) => find(entries, { ...ALL, ...filter }).entries.map(({ person }) => person.family);
 
 describe('finding people', () => {
+  it('who is in no active class, of whom some have been graduated', () => {
+    const left = [...PEOPLE, somebody('Щукин Олег', { classes: [inClass('old')] }), somebody('Юдина Вера', { role: 'staff' })];
+    const all = new Roster().prepare(left, CLASSES);
+    const found = find(all, { ...ALL, class: NO_CLASS });
+    expect(found.entries.map(({ person, labels, graduated }) => [person.family, labels, graduated])).toEqual([['Щукин', [], ['11Я']], ['Юдина', [], []]]);
+    expect(found.counts.classes.get(NO_CLASS)).toBe(2);
+    expect(find(all, { ...ALL, query: '11я' }).entries.map(({ person }) => person.family)).toEqual(['Щукин']);
+  });
+
+
   it.each([
     ['тат елк', ['Ёлкина']],
     ['ЁЛКИНА', ['Ёлкина']],
@@ -75,6 +86,6 @@ describe('what was prepared', () => {
     const after = roster.prepare([{ ...PEOPLE[0]!, given: 'Алла' }, PEOPLE[1]!], [...CLASSES]);
     expect(after[0]).not.toBe(before[0]);
     expect(after[1]).toBe(before[1]);
-    expect(roster.prepare(PEOPLE, [{ id: 'c7', label: '8А' }])[0]!.labels).toEqual(['8А']);
+    expect(roster.prepare(PEOPLE, [{ id: 'c7', label: '8А', status: 'active' }])[0]!.labels).toEqual(['8А']);
   });
 });

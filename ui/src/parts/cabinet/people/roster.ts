@@ -15,10 +15,13 @@ export interface Order {
   down: boolean;
 }
 
+/** Stands for a class where somebody is in none that is active. */
+export const NO_CLASS = '';
+
 export interface Filter {
   query: string;
   role: BadgeRole | null;
-  /** A class's id. */
+  /** A class's id, or [`NO_CLASS`]. */
   class: string | null;
   standing: Standing;
 }
@@ -28,8 +31,10 @@ export interface Entry {
   person: CabinetPerson;
   /** Folded words, each after a blank: a word begins where its blank is. */
   text: string;
-  /** Labels of his classes, as people count them. */
+  /** Labels of his active classes, as people count them. */
   labels: string[];
+  /** Those that were graduated with him. */
+  graduated: string[];
   /** The place of his first class among the classes; those without one come last. */
   classAt: number;
 }
@@ -61,14 +66,14 @@ function foldClasses(text: string): string {
 export class Roster {
   #kept = new WeakMap<CabinetPerson, Entry>();
   #classes = '';
-  #places = new Map<string, { label: string; at: number }>();
+  #places = new Map<string, { label: string; at: number; status: CabinetClass['status'] }>();
 
   /** In the order of the list, which is by name. */
-  prepare(people: readonly CabinetPerson[], classes: readonly Pick<CabinetClass, 'id' | 'label'>[]): Entry[] {
-    const now = JSON.stringify(classes.map(({ id, label }) => [id, label]));
+  prepare(people: readonly CabinetPerson[], classes: readonly Pick<CabinetClass, 'id' | 'label' | 'status'>[]): Entry[] {
+    const now = JSON.stringify(classes.map(({ id, label, status }) => [id, label, status]));
     if (now !== this.#classes) {
       this.#classes = now;
-      this.#places = new Map(classes.map(({ id, label }, at) => [id, { label, at }]));
+      this.#places = new Map(classes.map(({ id, label, status }, at) => [id, { label, at, status }]));
       this.#kept = new WeakMap();
     }
     return people.map((person) => {
@@ -80,9 +85,11 @@ export class Roster {
 
   #make(person: CabinetPerson): Entry {
     const places = person.classes.flatMap((inClass) => this.#places.get(inClass.class) ?? []).sort((a, b) => a.at - b.at);
-    const labels = places.map(({ label }) => label);
-    const words = [fold([person.name, person.position ?? '', ...person.subjects].join(' ')), ...labels.map(foldClasses)];
-    return { person, text: ` ${words.filter(Boolean).join(' ')}`, labels, classAt: places[0]?.at ?? Infinity };
+    const active = places.filter(({ status }) => status !== 'graduated' && status !== 'deleted');
+    const labels = active.map(({ label }) => label);
+    const graduated = places.filter(({ status }) => status === 'graduated').map(({ label }) => label);
+    const words = [fold([person.name, person.position ?? '', ...person.subjects].join(' ')), ...[...labels, ...graduated].map(foldClasses)];
+    return { person, text: ` ${words.filter(Boolean).join(' ')}`, labels, graduated, classAt: active[0]?.at ?? Infinity };
   }
 }
 
@@ -109,13 +116,14 @@ export function find(entries: readonly Entry[], filter: Filter): Found {
     const { person, text } = entry;
     if (!words.every((word) => text.includes(word))) continue;
     const role = filter.role === null || person.role === filter.role;
-    const inClass = filter.class === null || person.classes.some((at) => at.class === filter.class);
+    const free = entry.labels.length === 0;
+    const inClass = filter.class === null || (filter.class === NO_CLASS ? free : person.classes.some((at) => at.class === filter.class));
     const standing = stands(person, filter.standing);
     if (inClass && standing) {
       counts.roles[person.role]++;
       counts.all++;
     }
-    if (role && standing) for (const id of new Set(person.classes.map((at) => at.class))) counts.classes.set(id, (counts.classes.get(id) ?? 0) + 1);
+    if (role && standing) for (const id of new Set([...person.classes.map((at) => at.class), ...(free ? [NO_CLASS] : [])])) counts.classes.set(id, (counts.classes.get(id) ?? 0) + 1);
     if (role && inClass) for (const one of STANDINGS) if (stands(person, one)) counts.standings[one]++;
     if (role && inClass && standing) found.push(entry);
   }
