@@ -27,7 +27,7 @@ export class Desk {
     this.chats = new Chats(host, seed && { rows: seed.chats, selected: seed.selected });
     this.connection = new ConnectionState(host);
     this.cabinet = new CabinetDesk(host, this.connection, me.id);
-    this.open = new OpenChats(host, seed?.selected ? { chat: seed.selected, items: seed.items } : null);
+    this.open = new OpenChats(host, seed?.selected ? { chat: seed.selected, items: seed.items } : null, me.id);
     this.showSelected();
   }
 

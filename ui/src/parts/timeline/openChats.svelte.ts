@@ -23,12 +23,14 @@ const LINGER = 2_000;
 export class OpenChats {
   current = $state.raw<OpenChat | null>(null);
   readonly #host: Host;
+  readonly #me: string | null;
   readonly #known = new Map<string, OpenChat>();
   readonly #leaving = new Map<string, ReturnType<typeof setTimeout>>();
   #seed: { chat: string; items: Item[] } | null;
 
-  constructor(host: Host, seed: { chat: string; items: Item[] } | null) {
+  constructor(host: Host, seed: { chat: string; items: Item[] } | null, me: string | null = null) {
     this.#host = host;
+    this.#me = me;
     this.#seed = seed;
   }
 
@@ -88,8 +90,8 @@ export class OpenChats {
   #make(chat: string): OpenChat {
     const items = this.#seed?.chat === chat ? this.#seed.items : [];
     this.#seed = null;
-    const timeline = new Timeline(this.#host, chat, items);
-    return { timeline, place: new Place(this.#host, timeline), composer: new Composer(this.#host, chat), details: new Details(this.#host, chat), pins: new Pins(this.#host, chat) };
+    const timeline = new Timeline(this.#host, chat, items, null, undefined, this.#me);
+    return { timeline, place: new Place(this.#host, timeline), composer: new Composer(this.#host, chat, timeline), details: new Details(this.#host, chat), pins: new Pins(this.#host, chat) };
   }
 
   #forgetOldest(): void {
