@@ -39,6 +39,7 @@ export class Timeline {
   /** What the rows are built from: the items, and below them what the core has not told of yet. */
   #shown: Item[] = [];
   #stop: (() => void) | null = null;
+  #answered: (() => void) | null = null;
 
   constructor(host: Host, chat: string, seed: Item[] = [], around: string | null = null, keys = new ItemKeys(), me: string | null = null) {
     this.#host = host;
@@ -60,18 +61,23 @@ export class Timeline {
     return this.#items.slice(-KEPT);
   }
 
-  open(): void {
+  /** Tells `answered` once there is something to show, or the reason why there is not. */
+  open(answered?: () => void): void {
+    if (answered) this.#answered = answered;
     if (this.#stop) return;
     this.#keys.reopened();
     this.olderFailed = false;
     this.refused = null;
     const { chat, around } = this;
-    this.#stop = this.#host.watch('timeline', { chat, around }, (update) => this.#receive(update), (why) => (this.refused = why.code));
+    this.#stop = this.#host.watch('timeline', { chat, around }, (update) => this.#receive(update), (why) => {
+      this.refused = why.code;
+      this.#answer();
+    });
   }
 
   close(): void {
     this.#stop?.();
-    this.#stop = null;
+    this.#stop = this.#answered = null;
     this.#batch.drop();
     this.live = false;
     this.paging = 'idle';
@@ -162,6 +168,12 @@ export class Timeline {
     if (anew) this.#echoes.dropTaken();
     this.#show(items);
     this.live = true;
+    this.#answer();
+  }
+
+  #answer(): void {
+    this.#answered?.();
+    this.#answered = null;
   }
 
   #show(items: Item[]): void {
