@@ -120,6 +120,15 @@ describe('what was just said', () => {
     expect(core.texts).toEqual(core.told);
   });
 
+  it('is not taken for the same words that were still unsent when the stream was lost', () => {
+    const core = new Core();
+    core.timeline.taken(core.timeline.say('да')!);
+    core.echo('да');
+    core.timeline.say('да');
+    core.reset();
+    expect(core.texts).toEqual(['Здравствуйте', 'да', 'да']);
+  });
+
   it('waits in a chat that was left only until the core has it', () => {
     const core = new Core();
     const echo = core.timeline.say('раз')!;
@@ -178,6 +187,7 @@ describe('what was just said', () => {
         for (let i = 0; i <= said.length; i++) for (const what of ['enqueue', 'echo', 'answer', 'sent']) run(what, '');
         expect(core.texts).toEqual(core.told);
       }),
+      { numRuns: 500 },
     );
   });
 });

@@ -66,8 +66,9 @@ export class Echoes {
     this.#waiting = this.#waiting.filter((echo) => !echo.taken);
   }
 
-  /** Finds the echoes that a list has come to hold, in the order in which they were said, and lets go of them. */
-  meet(items: readonly Item[], known: (item: Item) => boolean): [Echo, Item][] {
+  /** Finds the echoes that a list has come to hold, in the order in which they were said, and lets go of them. What
+      was unsent in a list `before` that ended has no name in the new one: as many of its words are not looked at. */
+  meet(items: readonly Item[], known: (item: Item) => boolean, before: readonly Item[] = []): [Echo, Item][] {
     const [oldest] = this.#waiting;
     if (!oldest) return [];
     const fresh: Item[] = [];
@@ -77,8 +78,12 @@ export class Echoes {
       if (!known(item)) fresh.push(item);
     }
     const met: [Echo, Item][] = [];
+    const unsent = before.filter((item) => eventOf(item) === null).map(saidIn);
     for (const item of fresh.reverse()) {
-      const echo = this.#waiting.find((one) => isEcho(one, item));
+      const said = saidIn(item);
+      const old = said === null ? -1 : unsent.indexOf(said);
+      if (old !== -1) unsent.splice(old, 1);
+      const echo = old === -1 && this.#waiting.find(({ text }) => text === said);
       if (!echo) continue;
       const at = this.#waiting.indexOf(echo);
       // The core keeps the order, so what it took before this one must have come before it.
@@ -105,8 +110,10 @@ export class Echoes {
   }
 }
 
-function isEcho({ text }: Echo, { kind }: Item): boolean {
-  return kind.kind === 'message' && kind.message.own && kind.message.reply === null && kind.message.body.kind === 'text' && kind.message.body.text.plain === text;
+/** What the person says in an item that may be an echo. */
+function saidIn({ kind }: Item): string | null {
+  if (kind.kind !== 'message' || !kind.message.own || kind.message.reply !== null) return null;
+  return kind.message.body.kind === 'text' ? kind.message.body.text.plain : null;
 }
 
 function eventOf({ kind }: Item): string | null {

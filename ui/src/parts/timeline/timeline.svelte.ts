@@ -164,7 +164,7 @@ export class Timeline {
     const anew = diffs.some((diff) => diff.op === 'reset');
     if (this.live && anew) this.#keys.reopened();
     const items = applyDiffs(this.#items, diffs);
-    for (const [echo, item] of this.#echoes.meet(items, (some) => this.#keys.knows(some))) this.#keys.rename(item, echo.item);
+    for (const [echo, item] of this.#echoes.meet(items, (some) => this.#keys.knows(some), anew ? this.#items : [])) this.#keys.rename(item, echo.item);
     if (anew) this.#echoes.dropTaken();
     this.#show(items);
     this.live = true;
