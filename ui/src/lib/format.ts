@@ -19,9 +19,12 @@ function daysApart(at: number, now: number): number {
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** 14:33 */
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** 14:33, the same in both languages. Each row of a conversation asks for it, so no formatter is asked. */
 export function clock(at: number): string {
-  return formatter({ hour: '2-digit', minute: '2-digit' }).format(at);
+  const time = new Date(at);
+  return `${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
 /** The time in a list: 14:33, «вчера», «Чт», 7 нояб., 07.11.2024. */
@@ -67,7 +70,6 @@ export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const h = Math.floor(whole / 3600);
   const m = Math.floor((whole % 3600) / 60);
-  const two = (n: number) => String(n).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(whole % 60)}` : `${m}:${two(whole % 60)}`;
 }
 

@@ -27,7 +27,7 @@ export class Desk {
     this.chats = new Chats(host, seed && { rows: seed.chats, selected: seed.selected });
     this.connection = new ConnectionState(host);
     this.cabinet = new CabinetDesk(host, this.connection, me.id);
-    this.open = new OpenChats(host, seed?.selected ? { chat: seed.selected, items: seed.items } : null);
+    this.open = new OpenChats(host, seed?.selected ? { chat: seed.selected, items: seed.items } : null, me.id);
     this.showSelected();
   }
 
@@ -47,8 +47,8 @@ export class Desk {
     const current = this.chats.current;
     // An invitation has nothing to show until it is accepted.
     const chat = current?.kind === 'invitation' ? null : (current?.id ?? null);
-    if ((this.open.current?.timeline.chat ?? null) !== chat) this.open.show(chat);
-    if (this.live) this.open.open();
+    if (this.live) this.open.turnTo(chat);
+    else this.open.show(chat);
   }
 
   /** Keeps a snapshot soon; a burst of changes is one snapshot. */

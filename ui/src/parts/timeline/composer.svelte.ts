@@ -6,6 +6,7 @@ import { Mentioning } from './compose/mentioning.svelte';
 import { callsEveryone, EVERYONE, heldMentions } from './compose/mentions';
 import { Typing } from './compose/typing';
 import { Voice } from './compose/voice.svelte';
+import { looksPlain, type Echo } from './echoes';
 
 export const SAVE_AFTER = 400;
 
@@ -18,6 +19,19 @@ export interface Trouble {
 interface Content extends Written {
   replyTo: string | null;
   ack: AskAck | null;
+}
+/** Where what is said stands until the core tells of it. */
+interface Stage {
+  say(text: string): Echo | null;
+  taken(echo: Echo): void;
+  unsay(echo: Echo): void;
+}
+/** What the core was given, or will be when it has taken what was said before. */
+interface Handed {
+  content: Content;
+  echo: Echo | null;
+  /** Why the core did not take it. */
+  refused: Promise<Code | null>;
 }
 const NOTHING: Content = { text: '', mentions: [], replyTo: null, ack: null };
 
@@ -36,6 +50,8 @@ export class Composer {
   readonly voice: Voice;
   readonly typing: Typing;
   readonly #host: Host;
+  readonly #stage: Stage | null;
+  #handed: Handed[] = [];
   #mentions: Mention[] = [];
   #aside: Content | null = null;
   /** The text of the message that is being changed, as it was. */
@@ -45,8 +61,9 @@ export class Composer {
   #loaded = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, chat: string) {
+  constructor(host: Host, chat: string, stage: Stage | null = null) {
     this.#host = host;
+    this.#stage = stage;
     this.chat = chat;
     this.mentioning = new Mentioning(host, chat);
     this.attachments = new Attachments(host);
@@ -153,7 +170,9 @@ export class Composer {
   flush(): void {
     clearTimeout(this.#timer);
     if (this.editing !== null) return;
-    const draft: Draft | null = this.empty && this.replyTo === null ? null : { text: this.text, replyTo: this.replyTo, mentions: this.#mentions };
+    // What the core has not taken yet is still in the draft.
+    const kept = together([...this.#handed.map(({ content }) => content), this.#content]);
+    const draft: Draft | null = kept.text.trim() === '' && kept.replyTo === null ? null : { text: kept.text, replyTo: kept.replyTo, mentions: kept.mentions };
     const now = draft ? JSON.stringify(draft) : '';
     if (!this.#touched || now === this.#saved) return;
     this.#saved = now;
@@ -168,7 +187,10 @@ export class Composer {
     const { editing } = this;
     if (editing !== null) return this.#saveEdit(editing);
     const { replyTo, ack, ...written } = this.#content;
-    return this.#hand((text) => this.#host.call('send_message', { chat: this.chat, written: { ...written, text }, replyTo, ack }));
+    const text = written.text.trim();
+    const plain = replyTo === null && ack === null && written.mentions.length === 0 && looksPlain(text);
+    const echo = plain ? this.#stage?.say(text) : null;
+    return this.#hand(() => this.#host.call('send_message', { chat: this.chat, written: { ...written, text }, replyTo, ack }), echo);
   }
 
   /** Sends the chosen files with what is written as their caption. */
@@ -210,30 +232,49 @@ export class Composer {
     this.ack = ack;
   }
 
-  /** Empties the field, gives its content to the core, and brings it back if the core does not take it. */
-  async #hand(give: (text: string) => Promise<unknown>): Promise<boolean> {
+  /** Empties the field, gives its content to the core, and brings it back if the core does not take it. The core gets
+      one thing after the other, or it might put them into another order. */
+  async #hand(give: (text: string) => Promise<unknown>, echo: Echo | null = null): Promise<boolean> {
     const content = this.#content;
     clearTimeout(this.#timer);
     this.#touched = true;
     this.#show(NOTHING);
     this.failed = null;
     this.typing.stop();
-    try {
-      await give(content.text.trim());
-      return true;
-    } catch (thrown) {
-      const now = this.#aside ?? this.#content;
-      const text = now.text === '' ? content.text : `${content.text}\n${now.text}`;
-      const back = { text, mentions: [...content.mentions, ...now.mentions], replyTo: now.replyTo ?? content.replyTo, ack: now.ack ?? content.ack };
-      // An edit that has begun meanwhile is not disturbed.
-      if (this.#aside) this.#aside = back;
-      else this.#show(back);
-      this.failed = { act: 'send', code: asFailure(thrown).code };
-      return false;
-    } finally {
-      // Only now: until the core has the message, the draft on disk is what keeps it.
-      this.flush();
-    }
+    const attempt = () =>
+      give(content.text.trim()).then(
+        () => null,
+        (thrown) => asFailure(thrown).code,
+      );
+    const ahead = this.#handed.at(-1);
+    const mine: Handed = { content, echo, refused: ahead ? ahead.refused.then((code) => code ?? attempt()) : attempt() };
+    this.#handed.push(mine);
+    if (ahead) this.flush();
+    const code = await mine.refused;
+    const at = this.#handed.indexOf(mine);
+    // It came back together with what was said before it.
+    if (at === -1) return false;
+    if (code === null) {
+      this.#handed.splice(at, 1);
+      if (echo) this.#stage?.taken(echo);
+      // The core has forgotten the draft; what waits or has been written since is kept anew.
+      if (this.#handed.length > 0 || !this.empty) this.#saved = '\0';
+    } else this.#giveBack(this.#handed.splice(at), code);
+    // Only now: until the core has the message, the draft on disk is what keeps it.
+    this.flush();
+    return code === null;
+  }
+
+  /** What was said comes back before what has been written since. */
+  #giveBack(handed: Handed[], code: Code): void {
+    for (const { echo } of handed) if (echo) this.#stage?.unsay(echo);
+    const now = this.#aside ?? this.#content;
+    const said = together(handed.map(({ content }) => content));
+    const back = { ...together([said, now]), replyTo: now.replyTo ?? said.replyTo, ack: now.ack ?? said.ack };
+    // An edit that has begun meanwhile is not disturbed.
+    if (this.#aside) this.#aside = back;
+    else this.#show(back);
+    this.failed = { act: 'send', code };
   }
 
   async #saveEdit(event: string): Promise<boolean> {
@@ -262,4 +303,15 @@ export class Composer {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), SAVE_AFTER);
   }
+}
+
+/** Several things that were written, as one. */
+function together(parts: Content[]): Content {
+  const said = parts.filter(({ text }) => text !== '');
+  return {
+    text: said.map(({ text }) => text).join('\n'),
+    mentions: parts.flatMap(({ mentions }) => mentions),
+    replyTo: parts.findLast(({ replyTo }) => replyTo !== null)?.replyTo ?? null,
+    ack: parts.findLast(({ ack }) => ack !== null)?.ack ?? null,
+  };
 }

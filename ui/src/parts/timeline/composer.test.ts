@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messagesOf } from '../../../test/fake-chats';
 import { FakeHost } from '../../../test/fake-host';
+import { OWN } from '../../../test/sample-people';
 import { Composer, SAVE_AFTER } from './composer.svelte';
+import { Timeline } from './timeline.svelte';
 
 const CHAT = '!staff';
 
@@ -69,6 +71,65 @@ describe('a composer', () => {
     await settle();
     expect(await sent).toBe(false);
     expect([composer.text, composer.replyTo, composer.failed]).toEqual(['первое\nвторое', '$1', { act: 'send', code: 'diskFull' }]);
+  });
+
+  it('gives the core one message after the other, and keeps what waits', async () => {
+    const host = new FakeHost({ delay: 5 });
+    const composer = new Composer(host, CHAT);
+    for (const text of ['первое', 'второе', 'третье']) {
+      composer.write(text);
+      void composer.send();
+    }
+    expect(host.calls('send_message')).toHaveLength(1);
+    expect(host.calls('save_draft').at(-1)).toMatchObject({ draft: { text: 'первое\nвторое\nтретье' } });
+    await vi.advanceTimersByTimeAsync(6);
+    expect(host.calls('save_draft').at(-1)).toMatchObject({ draft: { text: 'второе\nтретье' } });
+    await settle();
+    await settle();
+    expect(host.calls('send_message').map((args) => (args as { written: { text: string } }).written.text)).toEqual(['первое', 'второе', 'третье']);
+    expect(host.calls('save_draft').at(-1)).toEqual({ chat: CHAT, draft: null });
+  });
+
+  it('gives back all that waited behind a message that the core refuses, in its order', async () => {
+    const host = new FakeHost({ delay: 5, failing: { send_message: { code: 'diskFull', retryAfter: null } } });
+    const timeline = new Timeline(host, CHAT, [], null, undefined, OWN.id);
+    timeline.open();
+    await settle();
+    const before = timeline.rows.length;
+    const composer = new Composer(host, CHAT, timeline);
+    const sent: Promise<boolean>[] = [];
+    for (const text of ['первое', 'второе']) {
+      composer.write(text);
+      sent.push(composer.send());
+    }
+    composer.write('третье');
+    expect(timeline.rows).toHaveLength(before + 2);
+    await settle();
+    expect(await Promise.all(sent)).toEqual([false, false]);
+    expect([composer.text, composer.failed]).toEqual(['первое\nвторое\nтретье', { act: 'send', code: 'diskFull' }]);
+    expect(host.calls('send_message')).toHaveLength(1);
+    expect(timeline.rows).toHaveLength(before);
+  });
+
+  it('shows at once what looks the same before and after, and nothing else', async () => {
+    const host = new FakeHost({ delay: 5 });
+    const timeline = new Timeline(host, CHAT, [], null, undefined, OWN.id);
+    timeline.open();
+    await settle();
+    const composer = new Composer(host, CHAT, timeline);
+    const newest = () => timeline.messages().at(-1)?.message.body;
+    composer.write(' Добрый день ');
+    void composer.send();
+    expect(newest()).toMatchObject({ text: { plain: 'Добрый день' } });
+    const before = timeline.rows.length;
+    composer.write('**важно**');
+    void composer.send();
+    composer.reply('$1');
+    composer.write('ответ');
+    void composer.send();
+    expect(timeline.rows).toHaveLength(before);
+    for (let i = 0; i < 4; i++) await settle();
+    expect(timeline.rows).toHaveLength(before + 2);
   });
 
   it('sends nothing but spaces never', async () => {

@@ -35,15 +35,30 @@ export class ItemKeys {
     return items.map((item) => ({ key: this.#keyOf(item), item }));
   }
 
+  /** Whether an item has a name already. */
+  knows(item: Item): boolean {
+    const event = eventOf(item);
+    return this.#byId.has(item.id) || (event !== null && this.#known.byEvent.has(event));
+  }
+
+  /** Gives an item the name of the one that it takes the place of. */
+  rename(item: Item, as: Item): void {
+    this.#byId.set(item.id, this.#keyOf(as));
+  }
+
   ofEvent(event: string): string | undefined {
     return this.#known.byEvent.get(event);
   }
 
   #keyOf(item: Item): string {
-    const event = item.kind.kind === 'message' ? item.kind.message.event : null;
+    const event = eventOf(item);
     const key = (event !== null && this.#known.byEvent.get(event)) || this.#byId.get(item.id) || `${this.#opening}:${item.id}`;
     this.#byId.set(item.id, key);
     if (event !== null) this.#known.byEvent.set(event, key);
     return key;
   }
+}
+
+function eventOf({ kind }: Item): string | null {
+  return kind.kind === 'message' ? kind.message.event : null;
 }

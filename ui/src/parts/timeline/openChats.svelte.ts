@@ -19,38 +19,77 @@ export interface OpenChat {
 const REMEMBERED = 24;
 /** A chat that was left keeps its stream for a moment: many people go straight back. */
 const LINGER = 2_000;
+/** So long the chat before stays in view: what comes within it is painted once, not as an empty chat and then a full one. */
+const HOLD = 60;
 
 export class OpenChats {
   current = $state.raw<OpenChat | null>(null);
   readonly #host: Host;
+  readonly #me: string | null;
   readonly #known = new Map<string, OpenChat>();
   readonly #leaving = new Map<string, ReturnType<typeof setTimeout>>();
+  /** The chat that is chosen and has nothing to show yet. */
+  #next: OpenChat | null = null;
+  #arrival: ReturnType<typeof setTimeout> | undefined;
   #seed: { chat: string; items: Item[] } | null;
 
-  constructor(host: Host, seed: { chat: string; items: Item[] } | null) {
+  constructor(host: Host, seed: { chat: string; items: Item[] } | null, me: string | null = null) {
     this.#host = host;
+    this.#me = me;
     this.#seed = seed;
   }
 
   /** Shows a chat without streaming it yet, as it was when the app was last open. */
   show(chat: string | null): void {
+    this.#dropNext();
     if (this.current && this.current.timeline.chat !== chat) this.#leave(this.current);
     this.current = chat === null ? null : this.#recall(chat);
   }
 
   /** Streams what is shown. */
   open(): void {
-    if (!this.current) return;
-    const { timeline, composer, details, pins } = this.current;
+    if (this.current) this.#stream(this.current);
+  }
+
+  /** Streams a chat, and shows it as soon as it has something to show. */
+  turnTo(chat: string | null): void {
+    if (this.#next && this.#next.timeline.chat === chat) return;
+    this.#dropNext();
+    if (this.current?.timeline.chat === chat) return this.open();
+    const next = chat === null ? null : this.#recall(chat);
+    if (!this.current || !next || next.timeline.rows.length > 0) {
+      this.show(chat);
+      return this.open();
+    }
+    const arrive = () => {
+      if (this.#next !== next) return;
+      this.#next = null;
+      this.show(chat);
+    };
+    this.#next = next;
+    this.#arrival = setTimeout(arrive, HOLD);
+    this.#stream(next, arrive);
+  }
+
+  #stream({ timeline, composer, details, pins }: OpenChat, answered?: () => void): void {
     clearTimeout(this.#leaving.get(timeline.chat));
     this.#leaving.delete(timeline.chat);
-    timeline.open();
+    timeline.open(answered);
     details.open();
     pins.open();
     void composer.load();
   }
 
+  /** What was about to be shown and is not wanted any more. */
+  #dropNext(): void {
+    clearTimeout(this.#arrival);
+    const next = this.#next;
+    this.#next = null;
+    if (next) this.#leave(next);
+  }
+
   closeAll(): void {
+    this.#dropNext();
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     this.#leaving.clear();
     for (const { timeline, composer, details, pins } of this.#known.values()) {
@@ -69,7 +108,7 @@ export class OpenChats {
       chat,
       setTimeout(() => {
         this.#leaving.delete(chat);
-        if (this.current === left) return;
+        if (this.current === left || this.#next === left) return;
         left.timeline.close();
         left.details.close();
         left.pins.close();
@@ -88,8 +127,8 @@ export class OpenChats {
   #make(chat: string): OpenChat {
     const items = this.#seed?.chat === chat ? this.#seed.items : [];
     this.#seed = null;
-    const timeline = new Timeline(this.#host, chat, items);
-    return { timeline, place: new Place(this.#host, timeline), composer: new Composer(this.#host, chat), details: new Details(this.#host, chat), pins: new Pins(this.#host, chat) };
+    const timeline = new Timeline(this.#host, chat, items, null, undefined, this.#me);
+    return { timeline, place: new Place(this.#host, timeline), composer: new Composer(this.#host, chat, timeline), details: new Details(this.#host, chat), pins: new Pins(this.#host, chat) };
   }
 
   #forgetOldest(): void {

@@ -4,6 +4,7 @@
 import type { Code, Host, Item, ListDiff, Message, Paging, TimelineUpdate } from '../../host/host';
 import { applyDiffs } from '../../lib/applyDiff';
 import { FrameBatch } from '../../lib/frames';
+import { Echoes, type Echo } from './echoes';
 import { ItemKeys } from './itemKeys';
 import { buildRows, growRows, messagesIn, sameTail, type MessageRow, type Row } from './rows';
 
@@ -32,14 +33,20 @@ export class Timeline {
   readonly #batch = new FrameBatch<ListDiff<Item>>((diffs) => this.#apply(diffs));
   /** The part of the same chat that is shown in its stead. */
   instead: Timeline | null = null;
+  readonly #me: string | null;
+  readonly #echoes = new Echoes();
   #items: Item[] = [];
+  /** What the rows are built from: the items, and below them what the core has not told of yet. */
+  #shown: Item[] = [];
   #stop: (() => void) | null = null;
+  #answered: (() => void) | null = null;
 
-  constructor(host: Host, chat: string, seed: Item[] = [], around: string | null = null, keys = new ItemKeys()) {
+  constructor(host: Host, chat: string, seed: Item[] = [], around: string | null = null, keys = new ItemKeys(), me: string | null = null) {
     this.#host = host;
     this.chat = chat;
     this.around = around;
     this.#keys = keys;
+    this.#me = me;
     if (around !== null) this.newer = 'idle';
     this.#show(seed);
   }
@@ -54,22 +61,47 @@ export class Timeline {
     return this.#items.slice(-KEPT);
   }
 
-  open(): void {
+  /** Tells `answered` once there is something to show, or the reason why there is not. */
+  open(answered?: () => void): void {
+    if (answered) this.#answered = answered;
     if (this.#stop) return;
     this.#keys.reopened();
     this.olderFailed = false;
     this.refused = null;
     const { chat, around } = this;
-    this.#stop = this.#host.watch('timeline', { chat, around }, (update) => this.#receive(update), (why) => (this.refused = why.code));
+    this.#stop = this.#host.watch('timeline', { chat, around }, (update) => this.#receive(update), (why) => {
+      this.refused = why.code;
+      this.#answer();
+    });
   }
 
   close(): void {
     this.#stop?.();
-    this.#stop = null;
+    this.#stop = this.#answered = null;
     this.#batch.drop();
     this.live = false;
     this.paging = 'idle';
+    this.#echoes.dropTaken();
     this.#show(this.newest);
+  }
+
+  /** Shows what the person says before the core does; nothing where the list is only remembered. */
+  say(text: string): Echo | null {
+    if (!this.live || this.#me === null) return null;
+    const echo = this.#echoes.say(text, this.#me, this.#items, Date.now());
+    this.#show(this.#items);
+    return echo;
+  }
+
+  /** The core has it, and tells of it by itself. */
+  taken(echo: Echo): void {
+    echo.taken = true;
+    if (!this.#stop) this.unsay(echo);
+  }
+
+  /** The core does not take it. */
+  unsay(echo: Echo): void {
+    if (this.#echoes.drop(echo)) this.#show(this.#items);
   }
 
   async loadOlder(): Promise<void> {
@@ -96,11 +128,11 @@ export class Timeline {
   }
 
   async retry(item: string): Promise<void> {
-    await this.#host.call('retry_message', { chat: this.chat, item });
+    await this.#host.call('retry_message', { chat: this.chat, item: this.#echoes.idOf(item) });
   }
 
   async discard(item: string): Promise<void> {
-    await this.#host.call('discard_message', { chat: this.chat, item });
+    await this.#host.call('discard_message', { chat: this.chat, item: this.#echoes.idOf(item) });
   }
 
   /** The row of an event, where it is loaded. */
@@ -129,15 +161,27 @@ export class Timeline {
 
   #apply(diffs: ListDiff<Item>[]): void {
     // A reset after the first one comes from a reconnected stream, whose ids start anew.
-    if (this.live && diffs.some((diff) => diff.op === 'reset')) this.#keys.reopened();
-    this.#show(applyDiffs(this.#items, diffs));
+    const anew = diffs.some((diff) => diff.op === 'reset');
+    if (this.live && anew) this.#keys.reopened();
+    const items = applyDiffs(this.#items, diffs);
+    for (const [echo, item] of this.#echoes.meet(items, (some) => this.#keys.knows(some), anew ? this.#items : [])) this.#keys.rename(item, echo.item);
+    if (anew) this.#echoes.dropTaken();
+    this.#show(items);
     this.live = true;
+    this.#answer();
+  }
+
+  #answer(): void {
+    this.#answered?.();
+    this.#answered = null;
   }
 
   #show(items: Item[]): void {
-    const kept = sameTail(this.#items, items);
+    const shown = this.#echoes.below(items);
+    const kept = sameTail(this.#shown, shown);
     const name = (some: readonly Item[]) => this.#keys.name(some);
     this.#items = items;
-    this.rows = (kept >= LONG && growRows(items, kept, this.rows, name)) || buildRows(name(items), this.rows);
+    this.#shown = shown;
+    this.rows = (kept >= LONG && growRows(shown, kept, this.rows, name)) || buildRows(name(shown), this.rows);
   }
 }
