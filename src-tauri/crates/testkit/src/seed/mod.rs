@@ -4,6 +4,7 @@
 mod accounts;
 mod fill;
 mod finish;
+mod plan;
 mod rooms;
 mod snapshot;
 
