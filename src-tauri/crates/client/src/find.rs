@@ -1,16 +1,105 @@
-//! Finding people as one types.
+//! Finding people as one types: by whatever one remembers of them, and however it is written.
 
 use crate::Client;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use parta_matrix::Account;
-use parta_model::{BadgeRole, ChatId, Directory, Fit, Found, Link, Person, UserId, Wanted};
+use parta_model::contacts::{Class, Contact, Contacts, Query};
+use parta_model::{BadgeRole, ChatId, Directory, Found, Link, Person, PersonStatus, UserId};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// Fewer letters find half of a server.
 const SERVER_LETTERS: usize = 3;
 
-/// Where somebody stands among those who fit.
-type Place = (Option<Fit>, usize, bool, String);
+/// Everybody who can be found, kept until one of those it was made of changes: words are typed faster than that.
+#[derive(Default)]
+pub(crate) struct Finder(Mutex<Option<(Sources, Arc<People>)>>);
+
+/// What the people who can be found are made of.
+struct Sources {
+    directory: Arc<Directory>,
+    known: Arc<HashMap<UserId, Person>>,
+    recent: Vec<UserId>,
+}
+
+impl Sources {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.directory, &other.directory)
+            && Arc::ptr_eq(&self.known, &other.known)
+            && self.recent == other.recent
+    }
+}
+
+/// People with an index of their words.
+struct People {
+    found: HashMap<UserId, Found>,
+    contacts: Contacts,
+}
+
+impl People {
+    fn new(people: Vec<Found>, recent: &[UserId], directory: &Directory) -> Self {
+        let own = directory.own_classes();
+        let place: HashMap<&UserId, u32> = recent.iter().zip(0..).collect();
+        let contact = |found: &Found| Contact {
+            own_class: own.contains(&found.person.id),
+            recent: place.get(&found.person.id).copied(),
+            ..contact(found)
+        };
+        Self {
+            contacts: Contacts::new(people.iter().map(contact).collect()),
+            found: people
+                .into_iter()
+                .map(|found| (found.person.id.clone(), found))
+                .collect(),
+        }
+    }
+
+    /// The best first.
+    fn find(&self, text: &str, most: usize) -> Vec<Found> {
+        let query = Query {
+            text: text.to_owned(),
+            most,
+            ..Query::default()
+        };
+        let hits = self.contacts.find(&query).hits.into_iter();
+        hits.filter_map(|hit| self.found.get(&hit.contact.id).cloned())
+            .collect()
+    }
+}
+
+fn contact(found: &Found) -> Contact {
+    let badge = found.badge.as_ref();
+    // The plan's names have the family name first; what people call themselves is read in the same way.
+    let mut words = found.person.name.split_whitespace().map(str::to_owned);
+    let (family, given) = (words.next(), words.next());
+    let rest: Vec<String> = words.collect();
+    let class = |label: &String| Class {
+        id: label.clone(),
+        label: label.clone(),
+        stage: None,
+    };
+    Contact {
+        id: found.person.id.clone(),
+        organisation: ChatId::new(""),
+        family: family.unwrap_or_default(),
+        given: given.unwrap_or_default(),
+        patronymic: (!rest.is_empty()).then(|| rest.join(" ")),
+        role: badge.map_or(BadgeRole::Other, |badge| badge.role),
+        position: badge.and_then(|badge| badge.position.clone()),
+        subjects: badge
+            .map(|badge| badge.subjects.clone())
+            .unwrap_or_default(),
+        classes: badge
+            .into_iter()
+            .flat_map(|badge| &badge.classes)
+            .map(class)
+            .collect(),
+        status: PersonStatus::Active,
+        own_class: false,
+        recent: None,
+    }
+}
 
 impl Client {
     /// People of the organisations and of common chats, then those the server's directory finds; `chat` looks in one
@@ -22,22 +111,23 @@ impl Client {
         most: u32,
     ) -> Result<Vec<Found>> {
         let (account, directory) = (self.account()?, self.directory().await?);
-        let wanted = Wanted::new(text);
-        let people: Vec<Found> = match chat {
+        let people = match chat {
             Some(chat) => {
                 let members = self.members_of(chat).await?;
                 let others = members.into_iter().filter(|member| !member.me);
-                others
-                    .map(|member| Found {
-                        person: member.person,
-                        badge: member.badge,
-                    })
-                    .collect()
+                let others = others.map(|member| Found {
+                    person: member.person,
+                    badge: member.badge,
+                });
+                Arc::new(People::new(
+                    others.collect(),
+                    &account.recent_people(),
+                    &directory,
+                ))
             }
-            None => everybody(&account, &directory).await,
+            None => self.everybody(&account, &directory).await?,
         };
-        let mut found = ranked(people, &wanted, &account.recent_people(), &directory);
-        found.truncate(most as usize);
+        let mut found = people.find(text, most as usize);
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         if chat.is_none()
             && letters >= SERVER_LETTERS
@@ -62,6 +152,36 @@ impl Client {
         }
         Ok(found)
     }
+
+    /// Everybody whom the organisations or common chats tell of.
+    async fn everybody(
+        &self,
+        account: &Account,
+        directory: &Arc<Directory>,
+    ) -> Result<Arc<People>> {
+        let sources = Sources {
+            directory: directory.clone(),
+            known: account.known_people().await,
+            recent: account.recent_people(),
+        };
+        let mut kept = self.finder.0.lock().await;
+        if let Some((made_of, people)) = kept.as_ref()
+            && made_of.is(&sources)
+        {
+            return Ok(people.clone());
+        }
+        let me = me(account);
+        // A school of thousands takes its time, and others wait for this thread.
+        let made = tokio::task::spawn_blocking(move || {
+            let people = everybody(&sources.known, &sources.directory, &me);
+            let people = People::new(people, &sources.recent, &sources.directory);
+            (sources, Arc::new(people))
+        });
+        let made = made
+            .await
+            .map_err(|_| Error::Internal("people could not be put in order"))?;
+        Ok(kept.insert(made).1.clone())
+    }
 }
 
 fn me(account: &Account) -> UserId {
@@ -80,9 +200,8 @@ fn may_ask_the_server(directory: &Directory, me: &UserId) -> bool {
         || roles.any(|role| matches!(role, BadgeRole::Teacher | BadgeRole::Staff))
 }
 
-async fn everybody(account: &Account, directory: &Directory) -> Vec<Found> {
-    let known = account.known_people().await;
-    let mut people: HashMap<UserId, Person> = HashMap::clone(&known);
+fn everybody(known: &HashMap<UserId, Person>, directory: &Directory, me: &UserId) -> Vec<Found> {
+    let mut people: HashMap<UserId, Person> = known.clone();
     for (id, badge) in directory.people() {
         people.entry(id.clone()).or_insert_with(|| Person {
             id: id.clone(),
@@ -91,37 +210,12 @@ async fn everybody(account: &Account, directory: &Directory) -> Vec<Found> {
             mark: Default::default(),
         });
     }
-    people.remove(&me(account));
+    people.remove(me);
     people.retain(|id, _| !directory.is_service(id));
     people
         .into_values()
         .map(|person| named(directory, person))
         .collect()
-}
-
-fn ranked(
-    people: Vec<Found>,
-    wanted: &Wanted,
-    recent: &[UserId],
-    directory: &Directory,
-) -> Vec<Found> {
-    let own = directory.own_classes();
-    let mut ranked: Vec<(Place, Found)> = people
-        .into_iter()
-        .filter_map(|found| {
-            let fit = wanted.fit(&found.person.name, found.badge.as_ref())?;
-            let talked = recent.iter().position(|id| *id == found.person.id);
-            let place = (
-                (!wanted.is_empty()).then_some(fit),
-                talked.unwrap_or(usize::MAX),
-                !own.contains(&found.person.id),
-                found.person.name.to_lowercase(),
-            );
-            Some((place, found))
-        })
-        .collect();
-    ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
-    ranked.into_iter().map(|(_, found)| found).collect()
 }
 
 #[cfg(test)]
@@ -184,7 +278,8 @@ mod tests {
             },
             badge: Some(badge.clone()),
         });
-        let found = ranked(people.collect(), &Wanted::new(text), recent, &directory);
+        let people = People::new(people.collect(), recent, &directory);
+        let found = people.find(text, 10);
         found.into_iter().map(|found| found.person.name).collect()
     }
 
@@ -197,8 +292,17 @@ mod tests {
 
     #[test]
     fn a_name_comes_before_what_only_concerns_the_person() {
-        assert_eq!(names("а", &[]), ["Агеева А", "Белова А", "Яшин А"]);
+        assert_eq!(names("а", &[]), ["Белова А", "Яшин А", "Агеева А"]);
+        assert_eq!(names("аг", &[]), ["Агеева А"]);
         assert_eq!(names("5а", &[]), ["Белова А", "Яшин А"]);
+        assert_eq!(names("учитель", &[]), ["Агеева А"]);
+    }
+
+    #[test]
+    fn somebody_is_found_however_his_name_is_written() {
+        for text in ["белова", "А Белова", "belova", "<tkjdf", "белово"] {
+            assert_eq!(names(text, &[]), ["Белова А"], "{text}");
+        }
     }
 
     #[test]

@@ -86,6 +86,7 @@ pub struct Client {
     pub(crate) account: watch::Sender<Option<Arc<Account>>>,
     pub(crate) drafts: broadcast::Sender<DraftNews>,
     pub(crate) people: people::People,
+    pub(crate) finder: find::Finder,
     /// The plans as they came.
     pub(crate) sources: watch::Sender<Arc<Vec<PlanSource>>>,
     pub(crate) cabinets: cabinet::Cabinets,
@@ -118,6 +119,7 @@ impl Client {
             account: watch::channel(None).0,
             drafts: broadcast::channel(64).0,
             people: watch::channel(None).0,
+            finder: find::Finder::default(),
             sources: watch::channel(Arc::default()).0,
             cabinets: cabinet::Cabinets::default(),
             leases: reconciler::Leases::default(),

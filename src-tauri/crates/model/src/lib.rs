@@ -34,7 +34,6 @@ pub use details::{
 };
 pub use diff::{ListDiff, changes};
 pub use directory::{Directory, Organisation, PlanEvent, PlanSource, calls};
-pub use find::{Fit, Wanted};
 pub use id::{ChatId, MediaKey, MessageId, UserId};
 pub use search::{
     Change, Findable, Hit, IndexState, MediaSecret, MessageQuery, Piece, SearchKind, SearchPage,

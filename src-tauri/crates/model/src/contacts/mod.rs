@@ -43,7 +43,6 @@ pub use filter::{ClassCount, ClassFilter, Count, Counts, Filters};
 pub use index::Contacts;
 pub(crate) use letters::alike;
 pub use letters::normal;
-pub(crate) use sound::sound;
 
 use crate::{BadgeRole, ChatId, PersonStatus, UserId};
 use std::ops::Range;
