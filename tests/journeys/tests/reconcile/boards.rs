@@ -98,18 +98,8 @@ async fn every_automatic_chat_has_a_picture_that_follows_its_class_and_one_that_
 async fn who_was_added_to_a_class_chat_by_hand_is_shown_as_such() {
     let school = school().await;
     let parents = chat_of(&school, 0, "parents");
-    let (own, others) = (&school.school.classes[0], &school.school.classes[1]);
-    let guest = others.parents.iter().find(|one| !own.parents.contains(one));
-    let guest = *guest.unwrap();
-    let room = segment(&parents);
-    let invite = format!("/_matrix/client/v3/rooms/{room}/invite");
-    let teacher = acting(&school, school.school.teacher());
-    teacher
-        .post(&invite, json!({"user_id": id(&school, guest)}))
-        .await
-        .unwrap();
-    let join = format!("/_matrix/client/v3/join/{room}");
-    acting(&school, guest).post(&join, json!({})).await.unwrap();
+    let own = &school.school.classes[0];
+    let guest = add_by_hand(&school, &parents).await;
 
     // For a parent of the class as well as for the teacher.
     for person in [school.school.teacher(), own.parents[0]] {

@@ -120,3 +120,18 @@ async fn act(school: &Seeded, app: &mut App, call: &str, mut args: Value) {
     args["organisation"] = json!(school.rooms.organisation);
     app.call(call, args).await.unwrap();
 }
+
+/// A teacher lets a parent of another class into a chat of the first one's parents, by hand.
+async fn add_by_hand(school: &Seeded, chat: &str) -> usize {
+    let (own, others) = (&school.school.classes[0], &school.school.classes[1]);
+    let guest = others.parents.iter().find(|one| !own.parents.contains(one));
+    let guest = *guest.unwrap();
+    let room = segment(chat);
+    let invite = format!("/_matrix/client/v3/rooms/{room}/invite");
+    let teacher = acting(school, school.school.teacher());
+    let asked = teacher.post(&invite, json!({"user_id": id(school, guest)}));
+    asked.await.unwrap();
+    let join = format!("/_matrix/client/v3/join/{room}");
+    acting(school, guest).post(&join, json!({})).await.unwrap();
+    guest
+}

@@ -131,18 +131,8 @@ async fn a_pupil_who_is_moved_is_in_the_chats_of_his_new_class_and_no_longer_in_
 async fn who_is_removed_is_out_of_every_place_and_who_was_added_by_hand_stays() {
     let school = school().await;
     let admin = school.school.deputy();
-    // A teacher has let a parent of the other class into the parents' chat.
     let parents = chat_of(&school, 0, "parents");
-    let (own, others) = (&school.school.classes[0], &school.school.classes[1]);
-    let guest = others.parents.iter().find(|one| !own.parents.contains(one));
-    let guest = *guest.unwrap();
-    let room = segment(&parents);
-    let invite = format!("/_matrix/client/v3/rooms/{room}/invite");
-    let teacher = acting(&school, school.school.teacher());
-    let asked = teacher.post(&invite, json!({"user_id": id(&school, guest)}));
-    asked.await.unwrap();
-    let join = format!("/_matrix/client/v3/join/{room}");
-    acting(&school, guest).post(&join, json!({})).await.unwrap();
+    let guest = add_by_hand(&school, &parents).await;
 
     let (_device, mut app) = at_home(&school, admin).await;
     let gone = school.school.classes[0].parents[1];
