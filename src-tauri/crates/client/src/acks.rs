@@ -32,9 +32,10 @@ impl Client {
         let reminded = reminders.remove(event).unwrap_or_default();
         let members = account.members(chat).await?;
         let readers = members.into_iter().filter(|member| {
-            !member.invited
-                && member.person.id != marks.author
-                && !directory.is_service(&member.person.id)
+            let id = &member.person.id;
+            // Who is there only to run the chat is not asked to read it; if he has, that counts.
+            let asked = marks.by.contains_key(id) || !directory.is_there_to_run(chat, id);
+            !member.invited && *id != marks.author && !directory.is_service(id) && asked
         });
         let mut people: Vec<AckPerson> = readers
             .map(|member| {

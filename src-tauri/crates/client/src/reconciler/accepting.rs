@@ -3,7 +3,7 @@
 use crate::Client;
 use futures_util::StreamExt;
 use parta_matrix::{Account, Invitation};
-use parta_model::{ChatId, Notify, calls};
+use parta_model::{ChatId, Notify, UserId, calls};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ impl Client {
                 match account.accept_invitation(&chat).await {
                     Ok(()) => {
                         waiting.retain(|one| one.chat != chat);
-                        if self.is_there_to_run(&chat).await {
+                        if self.is_there_to_run(&account, &chat).await {
                             self.hush(&account, &chat).await;
                         }
                     }
@@ -49,9 +49,10 @@ impl Client {
         }
     }
 
-    async fn is_there_to_run(&self, chat: &ChatId) -> bool {
+    async fn is_there_to_run(&self, account: &Account, chat: &ChatId) -> bool {
+        let me = UserId::new(account.saved().user.clone());
         let directory = self.directory().await;
-        directory.is_ok_and(|directory| directory.is_there_to_run(chat))
+        directory.is_ok_and(|directory| directory.is_there_to_run(chat, &me))
     }
 
     /// Who is in a chat only to run the organisation is not disturbed by what a class says to itself.

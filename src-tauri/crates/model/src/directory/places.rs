@@ -35,17 +35,16 @@ impl Directory {
 }
 
 impl Directory {
-    /// Whether the person is in a class's chat only because he runs the organisation: an administrator of a large school
-    /// is in hundreds of them.
-    pub fn is_there_to_run(&self, chat: &ChatId) -> bool {
-        let Some(me) = &self.me else { return false };
+    /// Whether somebody is in a class's chat only because he runs the organisation: an administrator of a large school is
+    /// in hundreds of them.
+    pub fn is_there_to_run(&self, chat: &ChatId, person: &UserId) -> bool {
         self.organisations.iter().any(|organisation| {
             let place = organisation.places.chats.get(chat);
             let class = place.and_then(|place| place.class.as_deref());
             class.is_some_and(|class| {
                 let mut classes = organisation.classes.iter();
-                let own = classes.any(|one| one.id == class && one.people.contains_key(me));
-                !own && organisation.places.administrators.contains(me)
+                let own = classes.any(|one| one.id == class && one.people.contains_key(person));
+                !own && organisation.places.administrators.contains(person)
             })
         })
     }

@@ -169,7 +169,9 @@ impl Writer<'_> {
         let mut tries = 0;
         // Every talk begins in the first of the weeks, however little of it there is.
         let mut begun = false;
-        while messages(&self.posts) < self.life.messages && tries < self.life.messages * 20 {
+        while (messages(&self.posts) < self.life.messages || !begun)
+            && tries < self.life.messages * 20
+        {
             tries += 1;
             let first = if begun { 0 } else { days.len() - 7 };
             let day = days[first + self.random.weighted(&weights[first..])];
