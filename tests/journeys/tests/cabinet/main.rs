@@ -62,6 +62,15 @@ async fn opened(app: &mut App, school: &Seeded) -> Stream {
     cabinet
 }
 
+/// The cabinet as it stands: what a call answers and what streams tell come on ways of their own, so that only a window
+/// that opens after the answer must have what the call did.
+async fn seen(app: &mut App, school: &Seeded) -> Value {
+    let cabinet = opened(app, school).await;
+    let now = cabinet.now();
+    app.unwatch(cabinet).await;
+    now
+}
+
 /// Waits until everything has gone out and is seen in the plan.
 async fn sent(app: &mut App, school: &Seeded) {
     let outbox = watch(app, school, "outbox").await;

@@ -16,7 +16,8 @@ async fn a_step_is_shown_at_once_and_reaches_the_other_administrator() {
     );
     app.call("set_info", step).await.unwrap();
     // The call returns when it is shown.
-    assert_eq!(cabinet.now()["info"]["phone"], "+7 495 111-22-33");
+    let shown = seen(&mut app, &school).await;
+    assert_eq!(shown["info"]["phone"], "+7 495 111-22-33");
     theirs
         .until("the new number", |cabinet| {
             cabinet["info"]["phone"] == "+7 495 111-22-33"
@@ -53,12 +54,13 @@ async fn thirty_edits_of_one_class_offline_survive_a_kill_and_are_one_event() {
         let step = of(&school, json!({"class": id, "fields": fields}));
         app.call("set_class", step).await.unwrap();
     }
-    assert_eq!(class(&cabinet.now(), "Класс 30")["progress"], "waiting");
+    let shown = seen(&mut app, &school).await;
+    assert_eq!(class(&shown, "Класс 30")["progress"], "waiting");
     app.kill().await;
 
     let mut app = device.start().await.unwrap();
-    let cabinet = opened(&mut app, &school).await;
-    assert_eq!(class(&cabinet.now(), "Класс 30")["progress"], "waiting");
+    let shown = seen(&mut app, &school).await;
+    assert_eq!(class(&shown, "Класс 30")["progress"], "waiting");
     let outbox = watch(&mut app, &school, "outbox").await;
     outbox
         .until("thirty steps that wait", |acts| {
@@ -77,17 +79,14 @@ async fn thirty_edits_of_one_class_offline_survive_a_kill_and_are_one_event() {
 async fn the_whole_school_goes_on_to_the_next_year_in_one_step_and_back() {
     let school = school().await;
     let (_device, mut app) = administrator(&school, 0).await;
-    let cabinet = opened(&mut app, &school).await;
     let labels = |cabinet: &Value| {
         let classes = cabinet["classes"].as_array().unwrap().iter();
         classes
             .map(|class| (class["label"].clone(), class["status"].clone()))
             .collect::<Vec<_>>()
     };
-    let (old, year) = (
-        labels(&cabinet.now()),
-        cabinet.now()["schoolYear"].as_u64().unwrap(),
-    );
+    let before = seen(&mut app, &school).await;
+    let (old, year) = (labels(&before), before["schoolYear"].as_u64().unwrap());
     let preview = app
         .call("promotion", of(&school, json!({"classes": null})))
         .await
@@ -100,8 +99,9 @@ async fn the_whole_school_goes_on_to_the_next_year_in_one_step_and_back() {
         .await
         .unwrap();
     sent(&mut app, &school).await;
-    assert_eq!(cabinet.now()["schoolYear"], year + 1);
-    assert_ne!(labels(&cabinet.now()), old);
+    let promoted = seen(&mut app, &school).await;
+    assert_eq!(promoted["schoolYear"], year + 1);
+    assert_ne!(labels(&promoted), old);
     let now = written(&school, &school.rooms.organisation, "class").await;
     assert_eq!(now - events, old.len());
 
@@ -109,8 +109,9 @@ async fn the_whole_school_goes_on_to_the_next_year_in_one_step_and_back() {
         .await
         .unwrap();
     sent(&mut app, &school).await;
-    assert_eq!(labels(&cabinet.now()), old);
-    assert_eq!(cabinet.now()["schoolYear"], year);
+    let back = seen(&mut app, &school).await;
+    assert_eq!(labels(&back), old);
+    assert_eq!(back["schoolYear"], year);
     let org = plan_event(&school, "org", "").await;
     assert_eq!(org["school_year"], year);
 }
@@ -119,20 +120,21 @@ async fn the_whole_school_goes_on_to_the_next_year_in_one_step_and_back() {
 async fn a_step_that_has_not_gone_out_is_undone_without_a_trace() {
     let mut school = school().await;
     let (_device, mut app) = administrator(&school, 0).await;
-    let cabinet = opened(&mut app, &school).await;
+    opened(&mut app, &school).await;
     let before = written(&school, &school.rooms.organisation, "class").await;
     school.homeserver.kill().await.unwrap();
     offline(&mut app).await;
     let new = json!({"classes": [{"stage": 9, "letter": "Ю", "title": null}]});
     let act = app.call("add_classes", of(&school, new)).await.unwrap();
-    assert!(has_class(&cabinet.now(), "9Ю"));
+    assert!(has_class(&seen(&mut app, &school).await, "9Ю"));
     app.call("undo_act", of(&school, json!({"act": act})))
         .await
         .unwrap();
-    assert!(!has_class(&cabinet.now(), "9Ю"));
+    let shown = seen(&mut app, &school).await;
+    assert!(!has_class(&shown, "9Ю"));
     school.homeserver.restart().await.unwrap();
     app.online().await;
-    let step = of(&school, info_with(&cabinet.now(), "locality", "Берёзовск"));
+    let step = of(&school, info_with(&shown, "locality", "Берёзовск"));
     app.call("set_info", step).await.unwrap();
     sent(&mut app, &school).await;
     let after = written(&school, &school.rooms.organisation, "class").await;
@@ -193,7 +195,6 @@ async fn a_promotion_that_the_network_cuts_short_is_gone_on_with_and_every_class
         .unwrap();
     sent(&mut app, &school).await;
     let before = written(&school, &school.rooms.organisation, "class").await;
-    let cabinet = opened(&mut app, &school).await;
     let stages = |cabinet: &Value| {
         let classes = cabinet["classes"].as_array().unwrap().iter();
         let of = |class: &Value| (class["id"].to_string(), class["stage"].as_u64().unwrap());
@@ -201,7 +202,7 @@ async fn a_promotion_that_the_network_cuts_short_is_gone_on_with_and_every_class
             .map(of)
             .collect::<std::collections::BTreeMap<_, _>>()
     };
-    let old = stages(&cabinet.now());
+    let old = stages(&seen(&mut app, &school).await);
 
     let all = of(&school, json!({ "classes": null }));
     app.call("promote", all).await.unwrap();
@@ -224,7 +225,7 @@ async fn a_promotion_that_the_network_cuts_short_is_gone_on_with_and_every_class
         "{}",
         after - before
     );
-    let now = stages(&cabinet.now());
+    let now = stages(&seen(&mut app, &school).await);
     for (class, stage) in &old {
         let expected = if *stage == 11 { 11 } else { stage + 1 };
         assert_eq!(now[class], expected, "{class}");
