@@ -77,6 +77,7 @@ export type CabinetClass = { id: string,
  * «5А», or its title.
  */
 label: string, stage: number | null, letter: string | null, title: string | null, status: ClassState, homeroom: string | null, students: number, parents: number, teachers: number, progress: Progress, };
+export type CabinetFindArgs = { organisation: string, text: string, };
 export type CabinetLink = { id: string, 
 /**
  * Its short name.
@@ -103,6 +104,8 @@ name: string, family: string, given: string, patronymic: string | null, role: Ba
  * The bodies of the organisation that he is in.
  */
 boards: Array<Board>, classes: Array<InClass>, children: Array<string>, verifiedAt: Num | null, status: PersonStatus, administrator: boolean, progress: Progress, };
+export type CardBadge = { organisation: string, name: string, badge: Badge, boards: Array<Board>, former: boolean, };
+export type CardChat = { id: string, name: string, kind: ChatKind, avatar: string | null, };
 export type ChatArgs = { chat: string, };
 export type ChatDetails = { id: string, name: string, topic: string | null, avatar: string | null, kind: ChatKind, peer: string | null, encrypted: boolean, 
 /**
@@ -137,6 +140,7 @@ peer: string | null, avatar: string | null, last: LastMessage | null, unread: nu
  */
 canSend: boolean, draft: string | null, };
 export type ClashView = { field: FieldView, theirs: string | null, };
+export type ClassCount = { organisation: string, id: string, label: string, count: number, };
 export type ClassFields = { stage: number | null, letter: string | null, title: string | null, homeroom: string | null, };
 export type ClassPart = "homeroom" | "teacher" | "student" | "parent" | "other";
 export type ClassPeople = { id: string, label: string, organisation: string, students: Array<Found>, parents: Array<Found>, teachers: Array<Found>, };
@@ -157,6 +161,70 @@ waiting: number,
  * Messages that will not go without the person.
  */
 failed: number, };
+export type ContactCard = { person: Person, me: boolean, 
+/**
+ * One of each organisation that knows him.
+ */
+badges: Array<CardBadge>, 
+/**
+ * As far as the person who looks may know them.
+ */
+children: Array<Found>, parents: Array<Found>, 
+/**
+ * The chats that both are in, without the direct one.
+ */
+chats: Array<CardChat>, direct: string | null, 
+/**
+ * What the person who looks has noted of him.
+ */
+note: string, own: OwnContact | null, 
+/**
+ * Who works here and is called the same: he himself is a stranger.
+ */
+imitates: Found | null, 
+/**
+ * The organisations in whose cabinet he can be edited.
+ */
+cabinets: Array<string>, };
+export type ContactClass = { organisation: string, id: string, };
+export type ContactCounts = { roles: Array<RoleCount>, classes: Array<ClassCount>, stages: Array<StageCount>, subjects: Array<SubjectCount>, statuses: Array<StatusCount>, sources: Array<SourceCount>, };
+export type ContactFilters = { roles: Array<BadgeRole>, classes: Array<ContactClass>, 
+/**
+ * All classes of a year.
+ */
+stages: Array<number>, subjects: Array<string>, statuses: Array<PersonStatus>, sources: Array<string>, };
+export type ContactHit = { 
+/**
+ * Of the address book without an account the id is «own:» and the contact's.
+ */
+person: Person, badge: Badge | null, 
+/**
+ * The organisation that vouches for him, or `own` for the address book, or `chats` for common chats.
+ */
+source: string, 
+/**
+ * Whether he has left the organisation.
+ */
+former: boolean, 
+/**
+ * His id in the address book.
+ */
+own: string | null, 
+/**
+ * A telephone or an address of the address book.
+ */
+reach: string | null, 
+/**
+ * What of the texts answers what was typed.
+ */
+marks: Array<ContactMark>, };
+export type ContactMark = { place: ContactPlace, index: number, start: number, end: number, };
+export type ContactPage = { hits: Array<ContactHit>, 
+/**
+ * How many people there are in all.
+ */
+total: number, counts: ContactCounts, };
+export type ContactPlace = "name" | "position" | "subject" | "class";
 export type DateArgs = { chat: string, at: Num, };
 export type DeleteArgs = { chat: string, events: Array<string>, reason: string | null, };
 export type Delivery = "none" | "waiting" | "failed" | "sent";
@@ -181,6 +249,7 @@ export type FieldView = { class: string | null, person: string | null,
  */
 field: string | null, from: string | null, to: string | null, };
 export type FindArgs = { text: string, chat: string | null, most: number, };
+export type FindContactsArgs = { text: string, filters: ContactFilters, skip: number, most: number, };
 export type ForwardArgs = { chat: string, events: Array<string>, to: Array<string>, };
 export type Found = { person: Person, badge: Badge | null, };
 export type FoundArgs = { kind: OrganisationKind, info: OrgFields, };
@@ -191,6 +260,7 @@ export type Founding = { name: string, done: number, total: number,
 paused: boolean, };
 export type History = "world" | "all" | "sinceInvited" | "sinceJoined";
 export type Hit = { chat: string, chatName: string, event: string, sender: Person, own: boolean, at: Num, kind: SearchKind, pieces: Array<Piece>, media: string | null, name: string | null, mime: string | null, size: Num | null, seconds: number | null, };
+export type IdsArgs = { ids: Array<string>, };
 export type InClass = { class: string, part: ClassPart, };
 export type IndexArgs = { chat: string | null, };
 export type IndexState = { 
@@ -285,6 +355,7 @@ export type NewPoll = { question: string, answers: Array<string>, multiple: bool
  */
 disclosed: boolean, };
 export type NoArgs = Record<string, never>;
+export type NoteArgs = { person: string, text: string, };
 export type Notify = "all" | "mentions" | "mute";
 export type NotifyArgs = { chat: string, notify: Notify, };
 export type Num = number;
@@ -316,6 +387,16 @@ export type Outgoing = { staged: string,
  * Sends a picture as a file: untouched.
  */
 asFile: boolean, };
+export type OwnContact = { id: string, family: string, given: string, patronymic: string, 
+/**
+ * Where he works, as the person calls it.
+ */
+company: string, phones: Array<string>, emails: Array<string>, 
+/**
+ * His account here, where the person knows it.
+ */
+account: string | null, note: string, };
+export type OwnContactsArgs = { contacts: Array<OwnContact>, };
 export type PageArgs = { chat: string, around: string | null, };
 export type Paging = "idle" | "loading" | "start" | "offline";
 export type PasswordArgs = { password: string, };
@@ -371,6 +452,7 @@ export type RemoveArgs = { chat: string, person: string, reason: string | null, 
 export type ReportArgs = { chat: string, event: string, reason: string, };
 export type ResolveArgs = { organisation: string, act: string, mine: boolean, };
 export type RoleArgs = { organisation: string, people: Array<string>, role: BadgeRole, };
+export type RoleCount = { role: BadgeRole, count: number, };
 export type SaveMediaArgs = { media: string, name: string, };
 export type SavedFile = { path: string, name: string, };
 export type SearchArgs = { query: MessageQuery, };
@@ -403,10 +485,12 @@ export type SettingsArgs = { settings: Settings, };
 export type Several = { names: Array<string>, count: number, };
 export type SignInArgs = { server: string, user: string, password: string, };
 export type SnapshotArgs = { json: string, };
+export type SourceCount = { source: string, name: string | null, count: number, };
 export type SsoArgs = { server: string, provider: string | null, };
 export type SsoProvider = { id: string, name: string, };
 export type SsoStart = { url: string, };
 export type StageArgs = { name: string, size: Num, };
+export type StageCount = { stage: number, count: number, };
 export type Staged = { id: string, name: string, size: Num, };
 export type StagedArgs = { id: string, };
 export type StagedVoice = { id: string, 
@@ -419,6 +503,8 @@ length: Num,
  */
 waveform: Array<number>, media: string, };
 export type Standing = "owner" | "administrator" | "moderator" | "member";
+export type StatusCount = { status: PersonStatus, count: number, };
+export type SubjectCount = { subject: string, count: number, };
 export type SystemEvent = { "kind": "created", who: Person, } | { "kind": "joined", who: Person, } | { "kind": "left", who: Person, } | { "kind": "invited", who: Person, whom: Person, } | { "kind": "removed", who: Person, whom: Person, } | { "kind": "banned", who: Person, whom: Person, } | { "kind": "knocked", who: Person, } | { "kind": "nameChanged", who: Person, from: string | null, to: string, } | { "kind": "avatarChanged", who: Person, } | { "kind": "chatRenamed", who: Person, name: string, } | { "kind": "topicChanged", who: Person, topic: string, } | { "kind": "chatAvatarChanged", who: Person, } | { "kind": "encryptionOn", who: Person, } | { "kind": "pinsChanged", who: Person, } | { "kind": "rightsChanged", who: Person, } | { "kind": "other", who: Person, };
 export type TableArgs = { name: string, rows: Array<Array<string>>, };
 export type Text = { plain: string, html: string, };
@@ -427,6 +513,15 @@ export type Theme = "system" | "light" | "dark";
 export type TimelineUpdate = { "kind": "diffs", diffs: Array<ListDiff<Item>>, } | { "kind": "paging", paging: Paging, } | { "kind": "newer", paging: Paging, };
 export type UiLanguage = "system" | "ru" | "en";
 export type Undecryptable = "waitingForKey" | "sentBefore" | "withheld" | "unknown";
+export type VcardPreview = { contacts: Array<OwnContact>, 
+/**
+ * Contacts that are in the address book already.
+ */
+known: number, 
+/**
+ * Entries that can't be read or say nothing.
+ */
+unreadable: number, };
 export type VoiceArgs = { rate: number, };
 export type VoteArgs = { chat: string, event: string, answers: Array<string>, };
 export type Work = { by: Worker, 
@@ -540,6 +635,16 @@ export interface Calls {
   /** The direct chat with a person: the one there is, or a new one. */
   direct_chat: { args: PersonArgs, result: string };
   create_chat: { args: NewChatArgs, result: MadeChat };
+  /** Everybody whom the organisations, the common chats and the address book tell of. */
+  find_contacts: { args: FindContactsArgs, result: ContactPage };
+  contact_card: { args: PersonArgs, result: ContactCard };
+  /** A note of a person, which nobody else sees; an empty one removes it. */
+  set_note: { args: NoteArgs, result: null };
+  /** Keeps contacts of the person's own, new ones and changed ones; gives their ids. */
+  save_contacts: { args: OwnContactsArgs, result: Array<string> };
+  remove_contacts: { args: IdsArgs, result: null };
+  /** Reads a staged vCard file; nothing is kept yet. */
+  read_vcards: { args: StagedArgs, result: VcardPreview };
   search_messages: { args: SearchArgs, result: SearchPage };
   /** Each of these is kept on this device at once, shown, and sent when it can be; it gives the act's id. */
   set_info: { args: InfoArgs, result: string };
@@ -562,6 +667,8 @@ export interface Calls {
   appoint: { args: OrgPeopleArgs, result: string };
   dismiss: { args: OrgPeopleArgs, result: string };
   make_owner: { args: OrgPersonArgs, result: string };
+  /** The ids of those of the organisation who answer what was typed, the best first; former ones as well. */
+  find_in_cabinet: { args: CabinetFindArgs, result: Array<string> };
   /** Takes a step back: drops what waits, writes back what has gone out. */
   undo_act: { args: ActArgs, result: null };
   /** Settles a step's conflicts: with the person's own values, or with those of the others. */
@@ -605,6 +712,10 @@ export interface Streams {
   organisations: { args: NoArgs, update: Array<MyOrganisation> };
   /** The organisation that is being made, if one is. */
   founding: { args: NoArgs, update: Founding | null };
+  /** The person's own address book, by name. */
+  own_contacts: { args: NoArgs, update: Array<ListDiff<OwnContact>> };
+  /** Another number whenever `find_contacts` and `contact_card` may answer otherwise. */
+  contacts_changed: { args: NoArgs, update: number };
   /** How far the index of messages has come. */
   index: { args: IndexArgs, update: IndexState };
 }

@@ -3,7 +3,8 @@
 
 use crate::dto::*;
 use crate::{
-    acks, acts, app, cabinet, chats, details, making, media, outgoing, search, session, timeline,
+    acks, acts, app, cabinet, chats, contacts, details, making, media, outgoing, search, session,
+    timeline,
 };
 use serde::Deserialize;
 use ts_rs::TS;
@@ -79,6 +80,11 @@ args! {
     ResolveArgs { organisation: String, act: String, mine: bool }
     JournalArgs { organisation: String, before: Option<String> }
     TableArgs { name: String, rows: Vec<Vec<String>> }
+    CabinetFindArgs { organisation: String, text: String }
+    FindContactsArgs { text: String, filters: ContactFilters, skip: u32, most: u32 }
+    NoteArgs { person: String, text: String }
+    OwnContactsArgs { contacts: Vec<OwnContact> }
+    IdsArgs { ids: Vec<String> }
     FoundArgs { kind: OrganisationKind, info: OrgFields }
 }
 
@@ -187,6 +193,17 @@ crate::dispatch::commands! {
         direct_chat: making::direct_chat(PersonArgs) -> String;
         create_chat: making::create_chat(NewChatArgs) -> MadeChat;
 
+        /// Everybody whom the organisations, the common chats and the address book tell of.
+        find_contacts: contacts::find(FindContactsArgs) -> ContactPage;
+        contact_card: contacts::card(PersonArgs) -> ContactCard;
+        /// A note of a person, which nobody else sees; an empty one removes it.
+        set_note: contacts::set_note(NoteArgs) -> ();
+        /// Keeps contacts of the person's own, new ones and changed ones; gives their ids.
+        save_contacts: contacts::save(OwnContactsArgs) -> Vec<String>;
+        remove_contacts: contacts::remove(IdsArgs) -> ();
+        /// Reads a staged vCard file; nothing is kept yet.
+        read_vcards: contacts::read_vcards(StagedArgs) -> VcardPreview;
+
         search_messages: search::search(SearchArgs) -> SearchPage;
 
         /// Each of these is kept on this device at once, shown, and sent when it can be; it gives the act's id.
@@ -210,6 +227,8 @@ crate::dispatch::commands! {
         appoint: cabinet::appoint(OrgPeopleArgs) -> String;
         dismiss: cabinet::dismiss(OrgPeopleArgs) -> String;
         make_owner: cabinet::make_owner(OrgPersonArgs) -> String;
+        /// The ids of those of the organisation who answer what was typed, the best first; former ones as well.
+        find_in_cabinet: contacts::find_in_cabinet(CabinetFindArgs) -> Vec<String>;
         /// Takes a step back: drops what waits, writes back what has gone out.
         undo_act: cabinet::undo(ActArgs) -> ();
         /// Settles a step's conflicts: with the person's own values, or with those of the others.
@@ -253,6 +272,10 @@ crate::dispatch::commands! {
         organisations: cabinet::watch_organisations(NoArgs) -> Vec<MyOrganisation>;
         /// The organisation that is being made, if one is.
         founding: cabinet::watch_founding(NoArgs) -> Option<Founding>;
+        /// The person's own address book, by name.
+        own_contacts: contacts::watch_own(NoArgs) -> Vec<ListDiff<OwnContact>>;
+        /// Another number whenever `find_contacts` and `contact_card` may answer otherwise.
+        contacts_changed: contacts::watch_changes(NoArgs) -> u32;
         /// How far the index of messages has come.
         index: search::watch_index(IndexArgs) -> IndexState;
     }

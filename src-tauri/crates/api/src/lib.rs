@@ -8,6 +8,7 @@ mod bindings;
 mod cabinet;
 mod chats;
 mod commands;
+mod contacts;
 mod details;
 mod dispatch;
 mod dto;

@@ -10,6 +10,7 @@ mod acts;
 mod cabinet;
 mod chats;
 mod connection;
+mod contacts;
 #[cfg(debug_assertions)]
 mod demo;
 mod details;

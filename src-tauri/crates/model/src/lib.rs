@@ -3,6 +3,7 @@
 
 mod acts;
 pub mod cabinet;
+mod card;
 mod chat;
 pub mod contacts;
 mod details;
@@ -26,6 +27,11 @@ pub use cabinet::{
     ClashView, ClassFields, FieldView, Founding, InClass, JournalEntry, JournalPage,
     MyOrganisation, NewClass, OrgFields, OutboxAct, PersonFields, PersonStatus, Progress,
     PromotionStep, Refusal, Several, Work, Worker,
+};
+pub use card::{
+    CardBadge, CardChat, ClassCount, ContactCard, ContactCounts, ContactHit, ContactMark,
+    ContactPage, ContactPlace, RoleCount, SourceCount, StageCount, StatusCount, SubjectCount,
+    VcardPreview,
 };
 pub use chat::{ChatKind, ChatRow, Delivery, LastMessage, Preview};
 pub use details::{

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 mod acts;
 mod cabinet;
+mod contacts;
 mod details;
 mod search;
 mod talk;
@@ -14,6 +15,7 @@ mod words;
 
 pub use acts::*;
 pub use cabinet::*;
+pub use contacts::*;
 pub use details::*;
 pub use search::*;
 pub use talk::*;

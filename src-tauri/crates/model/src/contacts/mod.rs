@@ -34,6 +34,7 @@ mod fit;
 mod index;
 mod letters;
 mod meaning;
+mod own;
 mod sound;
 mod spoken;
 mod terms;
@@ -43,9 +44,15 @@ pub use filter::{ClassCount, ClassFilter, Count, Counts, Filters};
 pub use index::Contacts;
 pub(crate) use letters::alike;
 pub use letters::normal;
+pub use own::OwnContact;
 
 use crate::{BadgeRole, ChatId, PersonStatus, UserId};
 use std::ops::Range;
+
+/// In place of an organisation: the person's own address book.
+pub const OWN: &str = "own";
+/// In place of an organisation: people whom only common chats tell of.
+pub const CHATS: &str = "chats";
 
 /// A person as one organisation vouches for him. Who belongs to two organisations has a record of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
