@@ -178,6 +178,15 @@ export class FakeCabinet {
     });
   }
 
+  /** Whose dismissal has not reached the server, with the step that dismisses him. */
+  #leaving(): [string, string, Progress][] {
+    return this.#kept.flatMap(({ act, before }) => {
+      if (act.state === 'done' || act.about.kind !== 'dismiss' || act.undoes) return [];
+      const gone = before.administrators.filter(({ id }) => !this.plan.administrators.some((one) => one.id === id));
+      return gone.map(({ id }): [string, string, Progress] => [id, act.id, act.state === 'conflict' ? 'conflict' : 'waiting']);
+    });
+  }
+
   #show(): Cabinet {
     const { info, schoolYear, classes, people, administrators } = this.plan;
     const marks = this.#progress((plan) => plan.classes);
@@ -195,7 +204,10 @@ export class FakeCabinet {
     return {
       id: ORGANISATION, kind: this.kind, info, schoolYear, infoProgress: waiting ? 'waiting' : 'done', owner: this.#owner, unreadable: 0, work: this.#work,
       classes: classes.map((one): CabinetClass => ({ ...one, ...(counts.get(one.id) ?? { students: 0, parents: 0, teachers: 0 }), progress: marks.get(one.id) ?? 'done' })).sort((a, b) => a.label.localeCompare(b.label, 'ru', { numeric: true })),
-      administrators: administrators.map(({ id, owner }) => ({ id, owner, name: named(id), progress: chiefs.get(id) ?? ('done' as const) })).sort((a, b) => Number(b.owner) - Number(a.owner) || Number(a.name === null) - Number(b.name === null)),
+      administrators: [
+        ...administrators.map(({ id, owner }) => ({ id, owner, name: named(id), dismissedBy: null, progress: chiefs.get(id) ?? ('done' as const) })),
+        ...this.#leaving().map(([id, act, progress]) => ({ id, owner: false, name: named(id), dismissedBy: act, progress })),
+      ].sort((a, b) => Number(b.owner) - Number(a.owner) || Number(a.name === null) - Number(b.name === null)),
     };
   }
 

@@ -32,7 +32,11 @@ export type Administrator = { id: string,
 /**
  * As the plan knows him; absent for a service account.
  */
-name: string | null, owner: boolean, progress: Progress, };
+name: string | null, owner: boolean, 
+/**
+ * The step that dismisses him: until it has reached the server he runs the organisation.
+ */
+dismissedBy: string | null, progress: Progress, };
 export type ApiError = { code: Code, 
 /**
  * Milliseconds to wait before trying again.

@@ -56,6 +56,7 @@ pub enum Code {
     BadKpp,
     /// Only who works in the organisation can run it.
     NotStaff,
+    /// People of this role can't be called into that body of the organisation.
     OtherRole,
     /// An owner can't be dismissed by others.
     IsOwner,

@@ -16,6 +16,13 @@ const SERVER_LETTERS: usize = 3;
 #[derive(Default)]
 pub(crate) struct Finder(Mutex<Option<(Sources, Arc<People>)>>);
 
+impl Finder {
+    /// Forgets everybody, before another account.
+    pub(crate) async fn forget(&self) {
+        *self.0.lock().await = None;
+    }
+}
+
 /// What the people who can be found are made of.
 struct Sources {
     directory: Arc<Directory>,

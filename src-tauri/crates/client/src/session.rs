@@ -179,9 +179,7 @@ impl Client {
         account: Account,
     ) -> Result<()> {
         self.end_tasks();
-        self.people.send_replace(None);
-        self.sources.send_replace(Arc::default());
-        self.cabinets.clear();
+        self.forget_organisations().await;
         let account = Arc::new(account);
         self.account.send_replace(Some(account.clone()));
         self.session.send_replace(SessionState::SignedIn {
@@ -286,10 +284,19 @@ impl Client {
             }
             account.stop().await;
         }
+        self.forget_organisations().await;
         profile.store(Store::forget_account).await?;
         profile.sweep(None).await;
         self.session.send_replace(SessionState::SignedOut);
         Ok(())
+    }
+
+    /// Nothing of the people of one account stays in memory for the next.
+    async fn forget_organisations(&self) {
+        self.people.send_replace(None);
+        self.finder.forget().await;
+        self.sources.send_replace(Arc::default());
+        self.cabinets.clear();
     }
 
     /// Makes the data key and wraps it with this password, where the system has no keychain.

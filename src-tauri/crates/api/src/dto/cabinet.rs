@@ -55,6 +55,8 @@ mirror! {
         /// As the plan knows him; absent for a service account.
         name: Option<String>,
         owner: bool,
+        /// The step that dismisses him: until it has reached the server he runs the organisation.
+        dismissed_by: Option<String>,
         progress: Progress,
     }
 

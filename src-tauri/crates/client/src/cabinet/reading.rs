@@ -2,7 +2,7 @@
 
 use super::view::acts;
 use super::{Desk, Shown};
-use parta_model::cabinet::OrgPlan;
+use parta_model::cabinet::{OrgPlan, Pending};
 use parta_model::plan::{Chat, Org, PlanContent, room_type};
 use parta_model::{
     ActState, CabinetLink, ChatId, Directory, MyOrganisation, PlanSource, Progress, UserId,
@@ -81,7 +81,11 @@ fn shown(plan: OrgPlan, rows: &[KeptEdit], me: &UserId) -> Shown {
             EditState::Conflict => Progress::Conflict,
             EditState::Done | EditState::Refused => return None,
         };
-        Some((&row.edit, progress))
+        Some(Pending {
+            act: &row.act.id,
+            edit: &row.edit,
+            progress,
+        })
     });
     let cabinet = plan.show(me, marks).map(Arc::new);
     let acts = acts(rows, cabinet.as_deref());

@@ -85,7 +85,6 @@ fn colour(tone: Tone) -> [u8; 3] {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

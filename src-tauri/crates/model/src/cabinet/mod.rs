@@ -25,7 +25,7 @@ pub(crate) use plan::list_of;
 pub use promotion::{Becomes, PromotionStep};
 pub use requisites::{is_inn, is_kpp};
 pub use show::{
-    Administrator, Cabinet, CabinetClass, CabinetPerson, InClass, PersonStatus, Progress,
+    Administrator, Cabinet, CabinetClass, CabinetPerson, InClass, Pending, PersonStatus, Progress,
 };
 
 #[cfg(test)]

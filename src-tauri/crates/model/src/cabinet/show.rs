@@ -113,6 +113,17 @@ pub struct Administrator {
     /// As the plan knows him.
     pub name: Option<String>,
     pub owner: bool,
+    /// The step that dismisses him: until it has reached the server he runs the organisation.
+    pub dismissed_by: Option<String>,
+    pub progress: Progress,
+}
+
+/// An edit that is in the plan and not yet on the server.
+#[derive(Clone, Copy, Debug)]
+pub struct Pending<'a> {
+    /// The step that it belongs to.
+    pub act: &'a str,
+    pub edit: &'a Edit,
     pub progress: Progress,
 }
 
@@ -123,12 +134,19 @@ struct Marks {
     classes: BTreeMap<String, Progress>,
     people: BTreeMap<String, Progress>,
     administrators: BTreeMap<String, Progress>,
+    /// The last step about each of them.
+    acts: BTreeMap<String, String>,
 }
 
 impl Marks {
-    fn new<'a>(waiting: impl Iterator<Item = (&'a Edit, Progress)>) -> Self {
+    fn new<'a>(waiting: impl Iterator<Item = Pending<'a>>) -> Self {
         let mut marks = Self::default();
-        for (edit, progress) in waiting {
+        for Pending {
+            act,
+            edit,
+            progress,
+        } in waiting
+        {
             match &edit.target {
                 Target::Organisation => marks.info = marks.info.max(progress),
                 Target::Class(id) => raise(&mut marks.classes, id, progress),
@@ -140,6 +158,7 @@ impl Marks {
                 Target::Administrators => {
                     for person in persons(edit) {
                         raise(&mut marks.administrators, person, progress);
+                        marks.acts.insert(person.clone(), act.to_owned());
                     }
                 }
             }
@@ -164,7 +183,7 @@ impl OrgPlan {
     pub fn show<'a>(
         &self,
         me: &UserId,
-        waiting: impl Iterator<Item = (&'a Edit, Progress)>,
+        waiting: impl Iterator<Item = Pending<'a>>,
     ) -> Option<Cabinet> {
         let org = Org::read("", &self.org).ok()?;
         let marks = Marks::new(waiting);
@@ -305,24 +324,30 @@ impl OrgPlan {
         }
     }
 
-    /// Who runs the organisation, owners first.
+    /// Who runs the organisation, owners first, and who is being dismissed.
     fn administrators(&self, people: &[CabinetPerson], marks: &Marks) -> Vec<Administrator> {
-        let mut found: Vec<Administrator> = self
-            .levels
+        let names: BTreeMap<&UserId, &String> = people
             .iter()
-            .filter(|(_, level)| **level >= ADMINISTRATOR)
-            .map(|(id, level)| Administrator {
-                id: id.clone(),
-                name: people
-                    .iter()
-                    .find(|person| person.id == *id)
-                    .map(|person| person.name.clone()),
-                owner: *level >= OWNER,
-                progress: marks
-                    .administrators
-                    .get(super::acts::bare(id))
-                    .copied()
-                    .unwrap_or_default(),
+            .map(|person| (&person.id, &person.name))
+            .collect();
+        let runs = self.levels.iter();
+        let runs = runs.filter(|(_, level)| **level >= ADMINISTRATOR);
+        let mut all: BTreeMap<UserId, i64> = runs.map(|(id, level)| (id.clone(), *level)).collect();
+        for person in marks.administrators.keys() {
+            all.entry(UserId::new(format!("@{person}"))).or_default();
+        }
+        let mut found: Vec<Administrator> = all
+            .into_iter()
+            .map(|(id, level)| {
+                let bare = super::acts::bare(&id);
+                let dismissed = level < ADMINISTRATOR;
+                Administrator {
+                    name: names.get(&id).map(|name| (*name).clone()),
+                    owner: level >= OWNER,
+                    dismissed_by: marks.acts.get(bare).filter(|_| dismissed).cloned(),
+                    progress: marks.administrators.get(bare).copied().unwrap_or_default(),
+                    id,
+                }
             })
             .collect();
         found.sort_by_cached_key(|one| {

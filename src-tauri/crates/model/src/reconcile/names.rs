@@ -48,14 +48,25 @@ pub fn quiet_names(kind: OrganisationKind) -> [&'static str; 3] {
     [staff, "Канцелярия", "Приёмная"]
 }
 
-impl OrgPlan {
+/// What an organisation calls itself and things, read once for all its places.
+pub(super) struct Words {
+    kind: OrganisationKind,
+    /// The short name.
+    school: String,
+}
+
+impl Words {
+    pub(super) fn new(plan: &OrgPlan) -> Self {
+        let org = plan.org();
+        Self {
+            kind: plan.kind(),
+            school: org.map(|org| clean(&org.short_name)).unwrap_or_default(),
+        }
+    }
+
     /// «5 «А» · родители», «Учительский чат».
     pub(super) fn chat_name(&self, wish: &ChatWish, class: Option<&Class>) -> String {
-        let kind = self.kind();
-        let school = || {
-            let org = self.org();
-            org.map(|org| clean(&org.short_name)).unwrap_or_default()
-        };
+        let Self { kind, school } = self;
         let what = match (wish, kind) {
             (ChatWish::Students, School) => "ученики",
             (ChatWish::Students, College) => "студенты",
@@ -69,15 +80,11 @@ impl OrgPlan {
             (ChatWish::Staff, Kindergarten) => return "Воспитатели и сотрудники".to_owned(),
             (ChatWish::Heads, _) => return "Администрация".to_owned(),
             (ChatWish::AllStaff, _) => return "Объявления для сотрудников".to_owned(),
-            (ChatWish::Committee, _) => return format!("{} · родительский комитет", school()),
-            (ChatWish::Council, School) => return format!("{} · совет учеников", school()),
-            (ChatWish::Council, College) => {
-                return format!("{} · студенческий совет", school());
-            }
-            (ChatWish::Council, Kindergarten) => {
-                return format!("{} · совет воспитанников", school());
-            }
-            (ChatWish::News, _) => return format!("{} · новости", school()),
+            (ChatWish::Committee, _) => return format!("{school} · родительский комитет"),
+            (ChatWish::Council, School) => return format!("{school} · совет учеников"),
+            (ChatWish::Council, College) => return format!("{school} · студенческий совет"),
+            (ChatWish::Council, Kindergarten) => return format!("{school} · совет воспитанников"),
+            (ChatWish::News, _) => return format!("{school} · новости"),
             (ChatWish::Unknown(word), _) => word,
         };
         match class {
@@ -105,7 +112,7 @@ impl OrgPlan {
             Some(ChatWish::News) => ("Н", Tone::Everybody),
             Some(ChatWish::Unknown(_)) => return None,
         };
-        let letters = match (wish, self.kind()) {
+        let letters = match (wish, self.kind) {
             (Some(ChatWish::Staff), College) => "ПС",
             (Some(ChatWish::Staff), Kindergarten) => "ВС",
             (Some(ChatWish::Council), College) => "СС",

@@ -1,5 +1,6 @@
 //! What the plan wants of each place.
 
+use super::names::Words;
 use super::{Picture, PlaceKey};
 use crate::cabinet::{OrgPlan, boards_of, part_of};
 use crate::edit::STAFF;
@@ -83,6 +84,7 @@ pub(super) fn places(plan: &OrgPlan) -> Vec<Wanted> {
 
 /// Who is who in the plan.
 struct People {
+    words: Words,
     /// With the owners: whoever runs the organisation runs what is made for it.
     administrators: BTreeMap<UserId, i64>,
     staff: BTreeSet<UserId>,
@@ -111,6 +113,7 @@ impl People {
             }
         }
         Self {
+            words: Words::new(plan),
             boards,
             called,
             administrators: plan
@@ -232,8 +235,8 @@ impl People {
         Wanted {
             key: PlaceKey::OrgChat(wish.as_str().to_owned()),
             parent: Some(PlaceKey::Organisation),
-            name: Some(plan.chat_name(wish, None)),
-            picture: plan.picture(Some(wish), None),
+            name: Some(self.words.chat_name(wish, None)),
+            picture: self.words.picture(Some(wish), None),
             members,
             strangers: Stranger::ByHand { known },
             copies: BTreeMap::new(),
@@ -248,7 +251,7 @@ impl People {
             key: PlaceKey::Class(id.to_owned()),
             parent: Some(PlaceKey::Organisation),
             name: Some(class.label()),
-            picture: plan.picture(None, Some(class)),
+            picture: self.words.picture(None, Some(class)),
             members: self.with_administrators(active().map(Member::user_id)),
             strangers: Stranger::Never,
             copies: for_readers(plan, id),
@@ -273,8 +276,8 @@ impl People {
             places.push(Wanted {
                 key: PlaceKey::ClassChat(id.to_owned(), wish.as_str().to_owned()),
                 parent: Some(PlaceKey::Class(id.to_owned())),
-                name: Some(plan.chat_name(wish, Some(class))),
-                picture: plan.picture(Some(wish), Some(class)),
+                name: Some(self.words.chat_name(wish, Some(class))),
+                picture: self.words.picture(Some(wish), Some(class)),
                 members: wanted,
                 strangers: Stranger::ByHand { known },
                 copies: BTreeMap::new(),

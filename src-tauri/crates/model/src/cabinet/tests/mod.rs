@@ -1,3 +1,4 @@
+mod marks;
 mod people;
 pub(crate) mod undoing;
 
@@ -337,40 +338,6 @@ fn check_digits_tell_a_wrong_number() {
     }
     assert!(is_kpp("773601001") && is_kpp("7736AB001"));
     assert!(!is_kpp("77360100") && !is_kpp("7736ab001") && !is_kpp("A73601001"));
-}
-
-#[test]
-fn what_waits_and_what_conflicts_is_marked() {
-    let edit = Edit {
-        target: Target::People("5a".into()),
-        changes: vec![FieldChange {
-            person: Some("petya:s".into()),
-            field: Some("role".into()),
-            from: json!(1),
-            to: json!(2),
-        }],
-    };
-    let class = Edit {
-        target: Target::Class("6a".into()),
-        changes: vec![],
-    };
-    let marks = [
-        (&edit, Progress::Waiting),
-        (&edit, Progress::Conflict),
-        (&class, Progress::Waiting),
-    ];
-    let cabinet = plan().show(&user("steward"), marks.into_iter()).unwrap();
-    let petya = cabinet
-        .people
-        .iter()
-        .find(|person| person.id == user("petya"))
-        .unwrap();
-    assert_eq!(petya.progress, Progress::Conflict);
-    assert_eq!(cabinet.classes[1].progress, Progress::Waiting);
-    assert_eq!(
-        (cabinet.info, cabinet.classes[0].progress),
-        (Progress::Done, Progress::Done)
-    );
 }
 
 #[test]
