@@ -6,7 +6,7 @@ use super::index::{Contacts, PersonWord};
 use super::letters::folded;
 use super::sound::sound;
 use super::terms::{Extent, Touch, Touched};
-use super::{Hit, Match, Page, Query};
+use super::{Contact, Counts, Hit, Match, Page, Query};
 use crate::PersonStatus;
 use std::ops::Range;
 
@@ -30,10 +30,47 @@ struct Way {
     touched: Vec<Touched>,
 }
 
+/// Everybody who is meant, with the ways to take apart what was typed.
+struct Sifted {
+    fitted: Vec<Fitted>,
+    ways: Vec<Way>,
+    guessing: bool,
+    counts: Counts,
+}
+
 impl Contacts {
     /// Those who are meant, the best first: by how near their words are to what was typed, then those one talked with
     /// lately and those of the own classes, then by name. Any text is fine; it is never an error.
     pub fn find(&self, query: &Query) -> Page<'_> {
+        let Sifted {
+            fitted,
+            ways,
+            guessing,
+            counts,
+        } = self.sifted(query);
+        let shown = fitted.iter().skip(query.skip).take(query.most);
+        let hits = shown.map(|fitted| Hit {
+            contact: &self.people[fitted.entry],
+            name: &self.entries[fitted.entry].name,
+            matches: ways
+                .get(fitted.way)
+                .map(|way| self.matches(fitted.entry, way, guessing))
+                .unwrap_or_default(),
+        });
+        Page {
+            hits: hits.collect(),
+            total: fitted.len(),
+            counts,
+        }
+    }
+
+    /// All who are meant, in the order of [`Contacts::find`], without what of them answers.
+    pub fn order_of(&self, query: &Query) -> impl Iterator<Item = &Contact> {
+        let fitted = self.sifted(query).fitted.into_iter();
+        fitted.map(|fitted| &self.people[fitted.entry])
+    }
+
+    fn sifted(&self, query: &Query) -> Sifted {
         let mut ways = Vec::new();
         let mut guessing = false;
         let mut fitted = match Asked::read(&query.text, &self.terms) {
@@ -58,18 +95,10 @@ impl Contacts {
         let counts = self
             .values
             .sift(&mut fitted, |fitted| fitted.entry, &query.filters);
-        let shown = fitted.iter().skip(query.skip).take(query.most);
-        let hits = shown.map(|fitted| Hit {
-            contact: &self.people[fitted.entry],
-            name: &self.entries[fitted.entry].name,
-            matches: ways
-                .get(fitted.way)
-                .map(|way| self.matches(fitted.entry, way, guessing))
-                .unwrap_or_default(),
-        });
-        Page {
-            hits: hits.collect(),
-            total: fitted.len(),
+        Sifted {
+            fitted,
+            ways,
+            guessing,
             counts,
         }
     }

@@ -26,8 +26,11 @@
 //!
 //! `letters`, `sound`, `typo` and `spoken` know words, `terms` holds the distinct words of everybody, `asked` and
 //! `meaning` read what was typed, `fit` says how well a person fits it, `filter` who is left, and `find` puts them together.
+//!
+//! `own`, `book` and `vcard` are the person's own contacts: one, all of them on all devices, and files of them.
 
 mod asked;
+mod book;
 mod filter;
 mod find;
 mod fit;
@@ -39,14 +42,16 @@ mod sound;
 mod spoken;
 mod terms;
 mod typo;
+pub mod vcard;
 
+pub use book::{Book, BookFull};
 pub use filter::{ClassCount, ClassFilter, Count, Counts, Filters};
 pub use index::Contacts;
 pub(crate) use letters::alike;
 pub use letters::normal;
 pub use own::OwnContact;
 
-use crate::{BadgeRole, ChatId, PersonStatus, UserId};
+use crate::{Badge, BadgeRole, ChatId, PersonStatus, UserId};
 use std::ops::Range;
 
 /// In place of an organisation: the person's own address book.
@@ -73,6 +78,44 @@ pub struct Contact {
     pub recent: Option<u32>,
 }
 
+impl Contact {
+    /// Somebody by his badge, which has the family name first; of no organisation yet.
+    pub fn of(id: &UserId, badge: &Badge) -> Self {
+        Self {
+            role: badge.role,
+            position: badge.position.clone(),
+            subjects: badge.subjects.clone(),
+            classes: badge
+                .classes
+                .iter()
+                .map(|label| Class::named(label))
+                .collect(),
+            ..Self::named(id, &badge.name)
+        }
+    }
+
+    /// Somebody of whom nothing is known but what he is called.
+    pub fn named(id: &UserId, name: &str) -> Self {
+        let mut words = name.split_whitespace().map(str::to_owned);
+        let (family, given) = (words.next(), words.next());
+        let rest: Vec<String> = words.collect();
+        Self {
+            id: id.clone(),
+            organisation: ChatId::new(CHATS),
+            family: family.unwrap_or_default(),
+            given: given.unwrap_or_default(),
+            patronymic: (!rest.is_empty()).then(|| rest.join(" ")),
+            role: BadgeRole::Other,
+            position: None,
+            subjects: vec![],
+            classes: vec![],
+            status: PersonStatus::Active,
+            own_class: false,
+            recent: None,
+        }
+    }
+}
+
 /// A class or a group that somebody belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Class {
@@ -82,6 +125,17 @@ pub struct Class {
     pub label: String,
     /// The year of study: classes of one stage are a parallel.
     pub stage: Option<u8>,
+}
+
+impl Class {
+    /// A class of which only the label is known.
+    pub fn named(label: &str) -> Self {
+        Self {
+            id: label.to_owned(),
+            label: label.to_owned(),
+            stage: None,
+        }
+    }
 }
 
 /// What is looked for.

@@ -21,7 +21,36 @@ pub struct OwnContact {
     pub note: String,
 }
 
+/// Characters that the texts may have, and how many telephones and addresses there may be.
+pub(super) const NAME: usize = 120;
+pub(super) const PHONE: usize = 60;
+pub(super) const EMAIL: usize = 254;
+pub(super) const NOTE: usize = 4_000;
+pub(super) const SEVERAL: usize = 20;
+
 impl OwnContact {
+    /// The contact without what is too long to be kept.
+    pub fn cut(self) -> Self {
+        let text = |text: String, most: usize| text.trim().chars().take(most).collect::<String>();
+        let all = |texts: Vec<String>, most: usize| {
+            let texts = texts.into_iter().map(|one| text(one, most));
+            texts
+                .filter(|text| !text.is_empty())
+                .take(SEVERAL)
+                .collect()
+        };
+        Self {
+            family: text(self.family, NAME),
+            given: text(self.given, NAME),
+            patronymic: text(self.patronymic, NAME),
+            company: text(self.company, NAME),
+            phones: all(self.phones, PHONE),
+            emails: all(self.emails, EMAIL),
+            note: text(self.note, NOTE),
+            ..self
+        }
+    }
+
     /// «Щукина Мария Петровна»; where there is no name, what there is.
     pub fn name(&self) -> String {
         let name = [&self.family, &self.given, &self.patronymic];

@@ -3,6 +3,7 @@
 //! Several organisations stand side by side; a person of two has a badge of each.
 
 mod calls;
+mod contacts;
 mod places;
 mod read;
 
@@ -58,6 +59,10 @@ pub struct Organisation {
     /// The active ones, in the order people count them.
     classes: Vec<Class>,
     badges: BTreeMap<UserId, Badge>,
+    /// Those who have left it.
+    former: BTreeMap<UserId, Badge>,
+    /// Whose parent somebody is.
+    children: BTreeMap<UserId, BTreeSet<UserId>>,
     places: Places,
 }
 
@@ -65,6 +70,7 @@ pub struct Organisation {
 struct Class {
     id: String,
     label: String,
+    stage: Option<u8>,
     people: BTreeMap<UserId, As>,
 }
 
@@ -182,17 +188,23 @@ impl Directory {
         organisation.administrator || me.is_some_and(|me| organisation.badges.contains_key(me))
     }
 
-    /// Whether a name holds the given and the family name of somebody who works here, in whatever letters.
     fn imitates(&self, name: &str) -> bool {
+        self.imitated(name).is_some()
+    }
+
+    /// Who works here and has the given and the family name that a name holds, in whatever letters.
+    pub fn imitated(&self, name: &str) -> Option<&UserId> {
         let words = look(name);
-        let badges = self.organisations.iter().flat_map(|o| o.badges.values());
-        badges
-            .filter(|badge| matches!(badge.role, BadgeRole::Teacher | BadgeRole::Staff))
-            .any(|badge| {
-                let colleague = look(&badge.name);
+        let mut badges = self.organisations.iter().flat_map(|o| &o.badges);
+        let found = badges.find(|(_, badge)| {
+            let colleague = || look(&badge.name);
+            let is_named = |colleague: Vec<String>| {
                 let mut first = colleague.iter().take(2);
                 colleague.len() > 1 && first.all(|word| words.contains(word))
-            })
+            };
+            matches!(badge.role, BadgeRole::Teacher | BadgeRole::Staff) && is_named(colleague())
+        });
+        found.map(|(person, _)| person)
     }
 
     /// Everybody who is in a class with the person himself.

@@ -1,6 +1,6 @@
 //! Who belongs in the chats that an organisation makes by its plan, as far as this account may know.
 
-use super::{Directory, Organisation};
+use super::{Class, Directory, Organisation};
 use crate::plan::{As, Board, ChatWish};
 use crate::reconcile::level_in;
 use crate::{BadgeRole, ChatId, UserId};
@@ -25,6 +25,16 @@ pub(super) struct Places {
     pub whole: bool,
 }
 
+impl Places {
+    /// The bodies that somebody is in.
+    pub fn boards_of(&self, person: &UserId) -> Vec<Board> {
+        let of = self.boards.iter();
+        of.filter(|(_, people)| people.contains(person))
+            .map(|(board, _)| board.clone())
+            .collect()
+    }
+}
+
 impl Directory {
     /// Whether somebody is in a chat of an organisation in which the plan does not want him: another has added him, and
     /// he stays. What this account may not know is not said.
@@ -32,9 +42,7 @@ impl Directory {
         let mut organisations = self.organisations.iter();
         organisations.any(|organisation| organisation.is_added_by_hand(chat, person))
     }
-}
 
-impl Directory {
     /// Whether somebody is in a class's chat only because he runs the organisation: an administrator of a large school is
     /// in hundreds of them.
     pub fn is_there_to_run(&self, chat: &ChatId, person: &UserId) -> bool {
@@ -47,6 +55,25 @@ impl Directory {
                 !own && organisation.places.administrators.contains(person)
             })
         })
+    }
+
+    /// Whether the plan wants somebody in a chat of a class; nothing where this account can't know.
+    pub fn is_wanted_in(&self, chat: &ChatId, person: &UserId) -> Option<bool> {
+        self.organisations.iter().find_map(|organisation| {
+            let place = organisation.places.chats.get(chat)?;
+            let mut classes = organisation.classes.iter();
+            let class = classes.find(|one| place.class.as_ref() == Some(&one.id))?;
+            let known = !class.people.is_empty() && !matches!(place.wish, ChatWish::Unknown(_));
+            let runs = organisation.places.administrators.contains(person);
+            known.then(|| runs || class.has_in(&place.wish, person))
+        })
+    }
+}
+
+impl Class {
+    fn has_in(&self, wish: &ChatWish, person: &UserId) -> bool {
+        let part: Option<&As> = self.people.get(person);
+        part.and_then(|part| level_in(wish, part)).is_some()
     }
 }
 
@@ -71,10 +98,7 @@ impl Organisation {
                     .filter(|class| {
                         !class.people.is_empty() && !matches!(wish, ChatWish::Unknown(_))
                     })
-                    .is_some_and(|class| {
-                        let part: Option<&As> = class.people.get(person);
-                        part.and_then(|part| level_in(wish, part)).is_none()
-                    })
+                    .is_some_and(|class| !class.has_in(wish, person))
             }
             (None, ChatWish::Staff | ChatWish::AllStaff) => !badge
                 .is_some_and(|badge| matches!(badge.role, BadgeRole::Teacher | BadgeRole::Staff)),

@@ -115,7 +115,10 @@ impl Reader {
                 }
             }
         }
+        let former = lists.former(&badges, kind);
         Organisation {
+            former,
+            children: lists.children(),
             id: source.id.clone(),
             name: clean(&org.short_name),
             kind,
@@ -195,6 +198,33 @@ impl Lists {
         boards
     }
 
+    /// Who belongs nowhere any longer, with what he was.
+    fn former(
+        &self,
+        now: &BTreeMap<UserId, Badge>,
+        kind: OrganisationKind,
+    ) -> BTreeMap<UserId, Badge> {
+        let mut former = BTreeMap::new();
+        for member in self.0.values().flatten() {
+            let id = member.user_id();
+            if member.status == MemberStatus::Removed && !now.contains_key(&id) {
+                former.entry(id).or_insert_with(|| badge(member, kind));
+            }
+        }
+        former
+    }
+
+    fn children(&self) -> BTreeMap<UserId, BTreeSet<UserId>> {
+        let mut children: BTreeMap<UserId, BTreeSet<UserId>> = BTreeMap::new();
+        let parents = self.0.values().flatten();
+        for parent in parents.filter(|member| is_active(member) && !member.children.is_empty()) {
+            let ids = parent.children.iter().filter(|child| is_account(child));
+            let of = children.entry(parent.user_id()).or_default();
+            of.extend(ids.map(|child| UserId::new(format!("@{child}"))));
+        }
+        children
+    }
+
     /// The staff's own list says that somebody no longer works there.
     fn is_dismissed(&self, person: &UserId) -> bool {
         let mut entries = self
@@ -213,6 +243,7 @@ impl Lists {
         Class {
             id: id.to_owned(),
             label: clean(&plan.label()),
+            stage: plan.stage,
             people,
         }
     }

@@ -1,5 +1,6 @@
 //! What a plan makes of people, and what it must not.
 
+mod contacts;
 mod marks;
 mod places;
 
