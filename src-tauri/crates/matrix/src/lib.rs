@@ -9,6 +9,7 @@
 mod account;
 mod acks;
 mod carry;
+mod common;
 mod compose;
 mod content;
 mod details;
@@ -21,6 +22,7 @@ mod making;
 mod media;
 mod members;
 mod names;
+mod own_data;
 mod past;
 mod places;
 mod plan;

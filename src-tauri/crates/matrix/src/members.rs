@@ -49,8 +49,7 @@ impl Account {
 
     /// Whether only some may write in a chat.
     pub async fn is_channel(&self, chat: &ChatId) -> Result<bool> {
-        let levels = self.room(chat)?.power_levels_or_default().await;
-        Ok(i64::from(levels.events_default) > 0)
+        Ok(is_announcing(&self.room(chat)?).await)
     }
 
     /// Invites people one after the other, as fast as the server lets; gives those who could not be invited.
@@ -107,6 +106,11 @@ fn standing(level: UserPowerLevel) -> Standing {
         50.. => Standing::Moderator,
         _ => Standing::Member,
     }
+}
+
+/// Whether only some may write in a chat.
+pub(crate) async fn is_announcing(room: &Room) -> bool {
+    i64::from(room.power_levels_or_default().await.events_default) > 0
 }
 
 /// Whether somebody is in a chat or invited to it, as far as this device knows.

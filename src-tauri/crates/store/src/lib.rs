@@ -21,6 +21,7 @@
 
 #![deny(missing_docs)]
 
+mod book;
 mod connection;
 mod damage;
 mod drafts;

@@ -4,7 +4,7 @@
 //! the next start either begins anew or finishes the exchange.
 
 use crate::{
-    DataKey, StoreError,
+    DataKey, StoreError, book,
     connection::{self, COMPANIONS, DATABASE},
     files, migrations, outbox,
     salvage::{Salvaged, salvage},
@@ -139,6 +139,9 @@ fn build(new: &Path, key: &DataKey, saved: &Salvaged) -> Result<(), StoreError> 
         }
         for kept in &saved.outbox {
             outbox::insert(&tx, kept)?;
+        }
+        for (name, json) in &saved.book {
+            book::insert(&tx, name, json)?;
         }
         tx.commit()?;
         drop(conn);

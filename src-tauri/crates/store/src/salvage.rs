@@ -1,7 +1,7 @@
 //! Reading what can still be read out of a copy of a damaged database.
 
 use crate::{
-    DataKey, KeptEdit, StoreError, Unsent,
+    DataKey, KeptEdit, StoreError, Unsent, book,
     connection::{self, PAGE},
     drafts, files, migrations, outbox, unsent,
 };
@@ -24,6 +24,7 @@ pub(crate) struct Salvaged {
     pub(crate) drafts: Vec<(ChatId, Draft)>,
     pub(crate) unsent: Vec<Unsent>,
     pub(crate) outbox: Vec<KeptEdit>,
+    pub(crate) book: Vec<(String, String)>,
     /// Something could not be read; how much can't be known.
     pub(crate) gaps: bool,
 }
@@ -62,6 +63,10 @@ pub(crate) fn salvage(copy: &Path, key: &DataKey) -> Result<Salvaged, StoreError
         true => reader.rows("outbox", outbox::from_row),
         false => vec![],
     };
+    let book = match reader.sees("address_book") {
+        true => reader.rows("address_book", book::from_row),
+        false => vec![],
+    };
     gaps |= reader.gaps;
     let settings = settings.and_then(|json| serde_json::from_str(&json).ok());
     Ok(Salvaged {
@@ -70,6 +75,7 @@ pub(crate) fn salvage(copy: &Path, key: &DataKey) -> Result<Salvaged, StoreError
         drafts,
         unsent,
         outbox: outbox.into_iter().flatten().collect(),
+        book,
         gaps,
     })
 }

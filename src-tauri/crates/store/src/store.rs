@@ -165,7 +165,7 @@ impl Store {
     /// same things and go too.
     pub fn forget_account(&self) -> Result<(), StoreError> {
         self.write(|tx| {
-            tx.execute_batch("DELETE FROM session; DELETE FROM drafts; DELETE FROM unsent; DELETE FROM outbox; DELETE FROM snapshot; DELETE FROM plan_places; DELETE FROM plan_position;")?;
+            tx.execute_batch("DELETE FROM session; DELETE FROM drafts; DELETE FROM unsent; DELETE FROM outbox; DELETE FROM snapshot; DELETE FROM plan_places; DELETE FROM plan_position; DELETE FROM address_book;")?;
             messages::forget_all(tx)
         })?;
         lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;

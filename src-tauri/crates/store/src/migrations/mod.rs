@@ -10,6 +10,8 @@ mod m0003_messages;
 mod m0004_plan;
 #[path = "0005_outbox.rs"]
 mod m0005_outbox;
+#[path = "0006_address_book.rs"]
+mod m0006_address_book;
 
 use crate::StoreError;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -23,6 +25,7 @@ const STEPS: &[Step] = &[
     m0003_messages::run,
     m0004_plan::run,
     m0005_outbox::run,
+    m0006_address_book::run,
 ];
 
 /// The newest schema this program knows.
