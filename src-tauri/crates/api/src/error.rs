@@ -64,6 +64,8 @@ pub enum Code {
     LastOwner,
     /// A part of the plan breaks the rules and is not overwritten.
     PlanUnreadable,
+    /// The address book holds as many as it can.
+    BookFull,
     /// A step that can no longer be taken back.
     NoUndo,
     /// The window asked for something that does not exist: a defect.
@@ -105,6 +107,7 @@ impl From<parta_client::Error> for ApiError {
             E::NoWayToSignIn => Code::NoWayToSignIn.into(),
             E::FileGone => Code::FileGone.into(),
             E::NoSound => Code::NoSound.into(),
+            E::BookFull => Code::BookFull.into(),
             E::NoUndo => Code::NoUndo.into(),
             E::Cabinet(error) => match error {
                 ActError::Nothing => Code::NothingToDo,

@@ -20,6 +20,8 @@ pub enum Error {
     /// Why an administrator's step can't be made.
     #[error("the plan does not allow this: {0:?}")]
     Cabinet(ActError),
+    #[error("the address book holds as many as it can")]
+    BookFull,
     #[error("a step that can no longer be taken back")]
     NoUndo,
     #[error(transparent)]

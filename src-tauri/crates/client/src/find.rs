@@ -1,112 +1,15 @@
 //! Finding people as one types: by whatever one remembers of them, and however it is written.
 
 use crate::Client;
-use crate::error::{Error, Result};
+use crate::contacts::{People, typed};
+use crate::error::Result;
 use parta_matrix::Account;
-use parta_model::contacts::{Class, Contact, Contacts, Query};
+use parta_model::contacts::{Contact, Contacts, Filters, Query};
 use parta_model::{BadgeRole, ChatId, Directory, Found, Link, Person, PersonStatus, UserId};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
-use tokio::sync::Mutex;
 
 /// Fewer letters find half of a server.
 const SERVER_LETTERS: usize = 3;
-
-/// Everybody who can be found, kept until one of those it was made of changes: words are typed faster than that.
-#[derive(Default)]
-pub(crate) struct Finder(Mutex<Option<(Sources, Arc<People>)>>);
-
-impl Finder {
-    /// Forgets everybody, before another account.
-    pub(crate) async fn forget(&self) {
-        *self.0.lock().await = None;
-    }
-}
-
-/// What the people who can be found are made of.
-struct Sources {
-    directory: Arc<Directory>,
-    known: Arc<HashMap<UserId, Person>>,
-    recent: Vec<UserId>,
-}
-
-impl Sources {
-    fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.directory, &other.directory)
-            && Arc::ptr_eq(&self.known, &other.known)
-            && self.recent == other.recent
-    }
-}
-
-/// People with an index of their words.
-struct People {
-    found: HashMap<UserId, Found>,
-    contacts: Contacts,
-}
-
-impl People {
-    fn new(people: Vec<Found>, recent: &[UserId], directory: &Directory) -> Self {
-        let own = directory.own_classes();
-        let place: HashMap<&UserId, u32> = recent.iter().zip(0..).collect();
-        let contact = |found: &Found| Contact {
-            own_class: own.contains(&found.person.id),
-            recent: place.get(&found.person.id).copied(),
-            ..contact(found)
-        };
-        Self {
-            contacts: Contacts::new(people.iter().map(contact).collect()),
-            found: people
-                .into_iter()
-                .map(|found| (found.person.id.clone(), found))
-                .collect(),
-        }
-    }
-
-    /// The best first.
-    fn find(&self, text: &str, most: usize) -> Vec<Found> {
-        let query = Query {
-            text: text.to_owned(),
-            most,
-            ..Query::default()
-        };
-        let hits = self.contacts.find(&query).hits.into_iter();
-        hits.filter_map(|hit| self.found.get(&hit.contact.id).cloned())
-            .collect()
-    }
-}
-
-fn contact(found: &Found) -> Contact {
-    let badge = found.badge.as_ref();
-    // The plan's names have the family name first; what people call themselves is read in the same way.
-    let mut words = found.person.name.split_whitespace().map(str::to_owned);
-    let (family, given) = (words.next(), words.next());
-    let rest: Vec<String> = words.collect();
-    let class = |label: &String| Class {
-        id: label.clone(),
-        label: label.clone(),
-        stage: None,
-    };
-    Contact {
-        id: found.person.id.clone(),
-        organisation: ChatId::new(""),
-        family: family.unwrap_or_default(),
-        given: given.unwrap_or_default(),
-        patronymic: (!rest.is_empty()).then(|| rest.join(" ")),
-        role: badge.map_or(BadgeRole::Other, |badge| badge.role),
-        position: badge.and_then(|badge| badge.position.clone()),
-        subjects: badge
-            .map(|badge| badge.subjects.clone())
-            .unwrap_or_default(),
-        classes: badge
-            .into_iter()
-            .flat_map(|badge| &badge.classes)
-            .map(class)
-            .collect(),
-        status: PersonStatus::Active,
-        own_class: false,
-        recent: None,
-    }
-}
 
 impl Client {
     /// People of the organisations and of common chats, then those the server's directory finds; `chat` looks in one
@@ -118,7 +21,7 @@ impl Client {
         most: u32,
     ) -> Result<Vec<Found>> {
         let (account, directory) = (self.account()?, self.directory().await?);
-        let people = match chat {
+        let mut found = match chat {
             Some(chat) => {
                 let members = self.members_of(chat).await?;
                 let others = members.into_iter().filter(|member| !member.me);
@@ -126,15 +29,19 @@ impl Client {
                     person: member.person,
                     badge: member.badge,
                 });
-                Arc::new(People::new(
+                among(
                     others.collect(),
                     &account.recent_people(),
                     &directory,
-                ))
+                    text,
+                    most,
+                )
             }
-            None => self.everybody(&account, &directory).await?,
+            None => {
+                let people = self.everybody(&account, &directory).await?;
+                whom_to_write_to(&people, text, most)
+            }
         };
-        let mut found = people.find(text, most as usize);
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         if chat.is_none()
             && letters >= SERVER_LETTERS
@@ -159,36 +66,6 @@ impl Client {
         }
         Ok(found)
     }
-
-    /// Everybody whom the organisations or common chats tell of.
-    async fn everybody(
-        &self,
-        account: &Account,
-        directory: &Arc<Directory>,
-    ) -> Result<Arc<People>> {
-        let sources = Sources {
-            directory: directory.clone(),
-            known: account.known_people().await,
-            recent: account.recent_people(),
-        };
-        let mut kept = self.finder.0.lock().await;
-        if let Some((made_of, people)) = kept.as_ref()
-            && made_of.is(&sources)
-        {
-            return Ok(people.clone());
-        }
-        let me = me(account);
-        // A school of thousands takes its time, and others wait for this thread.
-        let made = tokio::task::spawn_blocking(move || {
-            let people = everybody(&sources.known, &sources.directory, &me);
-            let people = People::new(people, &sources.recent, &sources.directory);
-            (sources, Arc::new(people))
-        });
-        let made = made
-            .await
-            .map_err(|_| Error::Internal("people could not be put in order"))?;
-        Ok(kept.insert(made).1.clone())
-    }
 }
 
 fn me(account: &Account) -> UserId {
@@ -207,27 +84,64 @@ fn may_ask_the_server(directory: &Directory, me: &UserId) -> bool {
         || roles.any(|role| matches!(role, BadgeRole::Teacher | BadgeRole::Staff))
 }
 
-fn everybody(known: &HashMap<UserId, Person>, directory: &Directory, me: &UserId) -> Vec<Found> {
-    let mut people: HashMap<UserId, Person> = known.clone();
-    for (id, badge) in directory.people() {
-        people.entry(id.clone()).or_insert_with(|| Person {
-            id: id.clone(),
-            name: badge.name.clone(),
-            avatar: None,
-            mark: Default::default(),
-        });
-    }
-    people.remove(me);
-    people.retain(|id, _| !directory.is_service(id));
-    people
-        .into_values()
-        .map(|person| named(directory, person))
+/// Those of some people who are meant, the best first.
+fn among(
+    people: Vec<Found>,
+    recent: &[UserId],
+    directory: &Directory,
+    text: &str,
+    most: u32,
+) -> Vec<Found> {
+    let own = directory.own_classes();
+    let place: HashMap<&UserId, u32> = recent.iter().zip(0..).collect();
+    let contact = |Found { person, badge }: &Found| Contact {
+        own_class: own.contains(&person.id),
+        recent: place.get(&person.id).copied(),
+        ..match badge {
+            Some(badge) => Contact::of(&person.id, badge),
+            None => Contact::named(&person.id, &person.name),
+        }
+    };
+    let contacts = Contacts::new(people.iter().map(contact).collect());
+    let query = Query {
+        text: typed(text),
+        most: most as usize,
+        ..Query::default()
+    };
+    let mut found: HashMap<&UserId, &Found> = people
+        .iter()
+        .map(|found| (&found.person.id, found))
+        .collect();
+    let hits = contacts.find(&query).hits.into_iter();
+    hits.filter_map(|hit| found.remove(&hit.contact.id).cloned())
+        .collect()
+}
+
+/// Those who can be written to: everybody but the person himself, and who is an entry of the address book alone.
+fn whom_to_write_to(people: &People, text: &str, most: u32) -> Vec<Found> {
+    let query = Query {
+        text: typed(text),
+        filters: Filters {
+            statuses: [PersonStatus::Active].into(),
+            organisations: people.reachable().collect(),
+            ..Filters::default()
+        },
+        skip: 0,
+        // The person himself may be among them.
+        most: most as usize + 1,
+    };
+    let hits = people.contacts.find(&query).hits.into_iter();
+    let others = hits.filter(|hit| hit.contact.id != people.sources.me);
+    others
+        .map(|hit| people.found(&hit.contact.id))
+        .take(most as usize)
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contacts::Sources;
     use parta_model::{ChatId, PlanEvent, PlanSource};
     use serde_json::{Value, json};
 
@@ -275,18 +189,18 @@ mod tests {
     }
 
     fn names(text: &str, recent: &[UserId]) -> Vec<String> {
-        let directory = directory("pupil");
-        let people = directory.people().into_iter().map(|(id, badge)| Found {
-            person: Person {
-                id: id.clone(),
-                name: badge.name.clone(),
-                avatar: None,
-                mark: Default::default(),
-            },
-            badge: Some(badge.clone()),
+        names_for("nobody", text, recent)
+    }
+
+    fn names_for(me: &str, text: &str, recent: &[UserId]) -> Vec<String> {
+        let people = People::new(Sources {
+            directory: directory("pupil").into(),
+            known: Default::default(),
+            book: Default::default(),
+            recent: recent.to_vec(),
+            me: UserId::new(format!("@{me}:x")),
         });
-        let people = People::new(people.collect(), recent, &directory);
-        let found = people.find(text, 10);
+        let found = whom_to_write_to(&people, text, 10);
         found.into_iter().map(|found| found.person.name).collect()
     }
 
@@ -295,6 +209,12 @@ mod tests {
         assert_eq!(names("", &[]), ["Белова А", "Яшин А", "Агеева А"]);
         let teacher = UserId::new("@teacher:x");
         assert_eq!(names("", &[teacher]), ["Агеева А", "Белова А", "Яшин А"]);
+    }
+
+    #[test]
+    fn nobody_writes_to_himself() {
+        assert_eq!(names_for("pupil", "", &[]), ["Яшин А", "Агеева А"]);
+        assert!(names_for("pupil", "белова", &[]).is_empty());
     }
 
     #[test]

@@ -207,6 +207,13 @@ impl Client {
             self.clone()
                 .follow_founding(profile.clone(), account.clone()),
         ));
+        // Before the sync begins, which may tell of it at once.
+        let book = Self::book_news(&account);
+        self.task(tokio::spawn(self.clone().follow_book(
+            profile.clone(),
+            account.clone(),
+            book,
+        )));
         self.task(tokio::spawn(self.clone().carry_plans_out(account.clone())));
         self.task(tokio::spawn(self.clone().accept_calls(account.clone())));
         self.indexed.send_replace(search::Indexed::default());
@@ -276,6 +283,8 @@ impl Client {
         let account = self.account.send_replace(None);
         if let Some(account) = account {
             self.give_leases_up(&account).await;
+            // What was noted without a network is not to go with this device.
+            let _ = tokio::time::timeout(GOODBYE, self.send_book(&profile, &account)).await;
             if !matches!(
                 tokio::time::timeout(GOODBYE, account.sign_out()).await,
                 Ok(Ok(()))
@@ -295,6 +304,7 @@ impl Client {
     async fn forget_organisations(&self) {
         self.people.send_replace(None);
         self.finder.forget().await;
+        self.book.clear();
         self.sources.send_replace(Arc::default());
         self.cabinets.clear();
     }

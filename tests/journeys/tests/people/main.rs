@@ -3,6 +3,7 @@
 // A helper of a test may fail like the test itself.
 #![allow(clippy::unwrap_used)]
 
+mod contacts;
 mod knowing;
 mod making;
 

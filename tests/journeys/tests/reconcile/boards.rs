@@ -89,9 +89,35 @@ async fn every_automatic_chat_has_a_picture_that_follows_its_class_and_one_that_
     })
     .await;
     assert_ne!(picture(&parents).await["url"], first);
-    work_until(&school, &mut app, "rest", |work| work["settled"] == true).await;
+    work_until(&school, &mut app, "rest", |work| {
+        work["by"] == "nobody" && work["settled"] == true
+    })
+    .await;
     assert_eq!(picture(&pupils).await, own);
+    // Of all that the organisation has, and of the spaces of its classes.
+    for place in places(&school).iter().filter(|place| **place != pupils) {
+        assert!(drawn(place).await.is_some(), "{place}");
+    }
     app.quit().await;
+}
+
+#[tokio::test]
+async fn who_is_appointed_comes_into_the_chats_of_classes_and_is_not_disturbed_by_them() {
+    let school = school().await;
+    let (admin, appointed) = (school.school.deputy(), school.school.pedagogue());
+    let chat = chat_of(&school, 0, "parents");
+    let room = membership(&school, &chat, &id(&school, appointed)).await;
+    assert_eq!(room, "none");
+    let (_hers, mut hers) = at_home(&school, appointed).await;
+    let (_device, mut app) = at_home(&school, admin).await;
+    let people = json!({"people": [id(&school, appointed)]});
+    act(&school, &mut app, "appoint", people).await;
+    until_membership(&school, &chat, appointed, "join").await;
+    let details = hers.watch("details", json!({ "chat": chat })).await;
+    let quiet = details.until("a quiet chat", |details| details["notify"] == "mentions");
+    quiet.await;
+    app.quit().await;
+    hers.quit().await;
 }
 
 #[tokio::test]

@@ -194,7 +194,7 @@ impl Client {
     }
 
     /// An organisation with the edits that wait, as soon as the plans are known.
-    pub(super) async fn shown(&self, organisation: &ChatId) -> Result<Arc<Shown>> {
+    pub(crate) async fn shown(&self, organisation: &ChatId) -> Result<Arc<Shown>> {
         self.directory().await?;
         let desk = self.cabinets.desk.borrow();
         let found = desk

@@ -148,6 +148,11 @@ impl Staging {
         }
     }
 
+    /// The bytes of a whole file that is not to be sent.
+    pub(crate) fn take_bytes(&self, id: &str) -> Result<Vec<u8>> {
+        Ok(self.take_file(id)?.bytes)
+    }
+
     pub(super) fn recording(&self, id: &str) -> Option<Recording> {
         match self.entries().get(id) {
             Some(Entry::Recording(recording)) => Some(recording.clone()),

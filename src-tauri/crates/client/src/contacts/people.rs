@@ -1,0 +1,211 @@
+//! Everybody who can be found, with an index of their words, kept until what it was made of changes: words are typed
+//! faster than that.
+
+use parta_model::contacts::{self, Book, CHATS, Contact, Contacts, OWN, OwnContact};
+use parta_model::{
+    ChatId, ContactHit, ContactMark, ContactPlace, Directory, Found, Person, PersonMark, UserId,
+};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What the people who can be found are made of.
+#[derive(Clone)]
+pub(crate) struct Sources {
+    pub(crate) directory: Arc<Directory>,
+    /// The people of common chats.
+    pub(crate) known: Arc<HashMap<UserId, Person>>,
+    pub(crate) book: Arc<Book>,
+    /// Whom one talked with, the last first.
+    pub(crate) recent: Vec<UserId>,
+    pub(crate) me: UserId,
+}
+
+impl Sources {
+    pub(crate) fn are(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.directory, &other.directory)
+            && Arc::ptr_eq(&self.known, &other.known)
+            && Arc::ptr_eq(&self.book, &other.book)
+            && (&self.recent, &self.me) == (&other.recent, &other.me)
+    }
+}
+
+/// People with an index of their words.
+pub(crate) struct People {
+    pub(crate) sources: Sources,
+    pub(crate) contacts: Contacts,
+    /// The address book, by the account or «own:» and the id.
+    own: HashMap<UserId, OwnContact>,
+}
+
+impl People {
+    pub(crate) fn new(sources: Sources) -> Self {
+        let Sources {
+            directory,
+            known,
+            book,
+            recent,
+            me,
+        } = &sources;
+        let mut all = directory.contacts(recent);
+        let mut listed: HashSet<UserId> = all.iter().map(|contact| contact.id.clone()).collect();
+        let place: HashMap<&UserId, u32> = recent.iter().zip(0..).collect();
+        let in_chats = |id: &UserId, name: &str| Contact {
+            recent: place.get(id).copied(),
+            ..Contact::named(id, name)
+        };
+        for (id, person) in known.iter() {
+            if id != me && !directory.is_service(id) && listed.insert(id.clone()) {
+                all.push(in_chats(id, &person.name));
+            }
+        }
+        let own: HashMap<UserId, OwnContact> = book
+            .contacts()
+            .into_iter()
+            .map(|contact| (id_of(&contact), contact))
+            .collect();
+        for (id, contact) in &own {
+            if contact.account.is_some() && listed.insert(id.clone()) {
+                all.push(in_chats(id, &contact.name()));
+            }
+            all.push(of_book(id, contact));
+        }
+        Self {
+            contacts: Contacts::new(all),
+            own,
+            sources,
+        }
+    }
+
+    /// Where people can be from whom one can write to.
+    pub(crate) fn reachable(&self) -> impl Iterator<Item = ChatId> {
+        let organisations = self.sources.directory.organisations().iter();
+        let organisations = organisations.map(|organisation| organisation.id.clone());
+        organisations.chain([ChatId::new(CHATS)])
+    }
+
+    pub(crate) fn own(&self, person: &UserId) -> Option<&OwnContact> {
+        self.own.get(person)
+    }
+
+    /// Somebody as people see him now.
+    pub(crate) fn found(&self, id: &UserId) -> Found {
+        let (person, badge) = self.sources.directory.named(self.person(id));
+        Found { person, badge }
+    }
+
+    fn person(&self, id: &UserId) -> Person {
+        let known = self.sources.known.get(id).cloned();
+        known.unwrap_or_else(|| Person {
+            id: id.clone(),
+            name: self
+                .own(id)
+                .map_or_else(|| id.to_string(), OwnContact::name),
+            avatar: None,
+            mark: PersonMark::None,
+        })
+    }
+
+    /// Somebody as the record says that was found.
+    pub(crate) fn hit(&self, hit: &contacts::Hit<'_>) -> ContactHit {
+        let contact = hit.contact;
+        let own = self.own(&contact.id);
+        let vouched = self
+            .sources
+            .directory
+            .badge_of(&contact.organisation, &contact.id);
+        let (found, former) = match vouched {
+            Some((badge, former)) => {
+                let person = Person {
+                    name: badge.name.clone(),
+                    mark: badge.role.into(),
+                    ..self.person(&contact.id)
+                };
+                let badge = Some(badge.clone());
+                (Found { person, badge }, former)
+            }
+            None if contact.organisation.as_str() == OWN => {
+                (self.in_book(&contact.id, hit.name), false)
+            }
+            None => (self.found(&contact.id), false),
+        };
+        let marks = hit.matches.iter();
+        ContactHit {
+            marks: marks.filter_map(|found| mark(hit, found)).collect(),
+            person: found.person,
+            badge: found.badge,
+            source: contact.organisation.clone(),
+            former,
+            own: own.map(|own| own.id.clone()),
+            reach: own.and_then(|own| own.phones.first().or(own.emails.first()).cloned()),
+        }
+    }
+
+    /// Somebody of the address book is called what the person himself calls him.
+    fn in_book(&self, id: &UserId, name: &str) -> Found {
+        let Found { person, badge } = self.found(id);
+        let name = if name.is_empty() { &person.name } else { name };
+        let (name, mark) = match &badge {
+            Some(badge) => (badge.name.clone(), person.mark),
+            None => (name.to_owned(), PersonMark::None),
+        };
+        Found {
+            person: Person {
+                name,
+                mark,
+                ..person
+            },
+            badge,
+        }
+    }
+}
+
+/// By what somebody of the address book is known among the people.
+pub(crate) fn id_of(contact: &OwnContact) -> UserId {
+    let account = contact.account.clone();
+    account.unwrap_or_else(|| UserId::new(format!("own:{}", contact.id)))
+}
+
+fn of_book(id: &UserId, contact: &OwnContact) -> Contact {
+    let text = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let named = text(&contact.family).or(text(&contact.given)).is_some();
+    Contact {
+        organisation: ChatId::new(OWN),
+        family: match named {
+            true => contact.family.clone(),
+            false => contact.name(),
+        },
+        given: contact.given.clone(),
+        patronymic: text(&contact.patronymic),
+        position: text(&contact.company),
+        ..Contact::named(id, "")
+    }
+}
+
+/// Where in its text a window shows what was typed.
+fn mark(hit: &contacts::Hit<'_>, found: &contacts::Match) -> Option<ContactMark> {
+    let contact = hit.contact;
+    let (place, index, text) = match found.place {
+        contacts::Place::Name => (ContactPlace::Name, 0, hit.name),
+        contacts::Place::Position => (ContactPlace::Position, 0, contact.position.as_deref()?),
+        contacts::Place::Subject(index) => (
+            ContactPlace::Subject,
+            index,
+            contact.subjects.get(index)?.as_str(),
+        ),
+        contacts::Place::Class(index) => {
+            let class = contact.classes.get(index)?;
+            (ContactPlace::Class, index, class.label.as_str())
+        }
+        contacts::Place::Role => return None,
+    };
+    let Range { start, end } = found.range;
+    let units = |to: usize| Some(u32::try_from(text.get(..to)?.encode_utf16().count()).ok()?);
+    let (start, end) = (units(start)?, units(end)?);
+    (start < end).then_some(ContactMark {
+        place,
+        index: u32::try_from(index).ok()?,
+        start,
+        end,
+    })
+}
