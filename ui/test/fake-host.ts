@@ -1,9 +1,11 @@
 // A host without a core, with rich sample data: for looking at the screens and for the tests of controllers.
 
 import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SessionState, type Settings, type Streams, type SystemFiles } from '../src/host/host';
+import { score } from '../src/lib/match';
 import { FakeActs } from './fake-acts';
 import { FakeCabinet } from './fake-cabinet';
 import { FakeChats, messagesOf } from './fake-chats';
+import { FakeContacts, type ContactOptions } from './fake-contacts';
 import { FakeDetails } from './fake-details';
 import type { Handlers } from './fake-handlers';
 import { FakeOutgoing } from './fake-outgoing';
@@ -26,6 +28,8 @@ export interface FakeOptions {
   chats?: number;
   /** Without it the person runs no organisation. */
   cabinet?: CabinetOptions;
+  /** Whom the person can find. */
+  contacts?: ContactOptions;
   /** In the longest chat. */
   messages?: number;
   server?: { password: boolean; sso: boolean };
@@ -42,6 +46,7 @@ export class FakeHost implements Host {
   readonly search: FakeSearch;
   readonly outgoing: FakeOutgoing;
   readonly cabinet: FakeCabinet;
+  readonly contacts: FakeContacts;
   failing: NonNullable<FakeOptions['failing']>;
   opened: string[] = [];
   revealed: string[] = [];
@@ -64,8 +69,9 @@ export class FakeHost implements Host {
     this.search = new FakeSearch(this.chats);
     this.outgoing = new FakeOutgoing(this.chats);
     this.cabinet = new FakeCabinet(options.cabinet ?? null);
+    this.contacts = new FakeContacts(options.contacts);
     this.cabinet.setOffline(options.connection?.link === 'offline');
-    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details), ...this.cabinet.answers };
+    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details), ...this.cabinet.answers, ...this.contacts.answers };
     this.#session = options.session ?? { kind: 'signedIn', me: SCHOOL_ME };
     this.#connection = { link: 'online', since: null, waiting: 0, failed: 0, ...options.connection };
   }
@@ -139,15 +145,17 @@ export class FakeHost implements Host {
     if (name === 'pinned') return this.acts.watchPinned(chat, on);
     if (name === 'details') return this.details.of(chat).watch(on);
     if (name === 'typing') return this.details.typing(chat).watch(on);
+    if (name === 'contacts_changed') return this.contacts.changed.watch(on);
+    if (name === 'own_contacts') return this.contacts.own.watch((items) => on([{ op: 'reset', items }]));
     if (name === 'index') return this.search.index.watch(on);
-    const set = this.#watchers[name] as Set<(update: never) => void>;
+    const set = this.#watchers[name as 'session' | 'connection'] as Set<(update: never) => void>;
     set.add(on);
     on(name === 'session' ? this.#session : this.#connection);
     return () => set.delete(on);
   }
 
   readonly #handlers: Handlers;
-  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing & FakeCabinet)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
+  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing & FakeCabinet & FakeContacts)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
     boot: (): Boot => ({ settings: { theme: 'system', language: 'ru', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [], ...this.#options.settings }, snapshot: this.#options.snapshot ?? null, demo: this.#options.demo ?? null, version: '0.1.0' }),
     save_settings: () => null,
     save_snapshot: ({ json }) => ((this.saved = json), null),
@@ -193,6 +201,7 @@ export class FakeHost implements Host {
     discard_message: ({ chat, item }) => (this.chats.discard(chat, item), null),
     media_size: () => this.media,
     clear_media: () => ((this.media = 0), null),
+    find_in_cabinet: ({ text }) => this.cabinet.plan.people.filter(({ name }) => score(name, text) > 0).map(({ id }) => id),
     save_media: ({ name }) => ({ path: `/home/me/Загрузки/${name}`, name }),
   };
 }

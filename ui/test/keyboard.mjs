@@ -10,7 +10,7 @@ page.on('pageerror', (error) => errors.push(error.message));
 const at = () => page.evaluate(() => { const e = document.activeElement; return e?.dataset.chat ?? (e?.dataset.message ? 'message' : (e?.getAttribute('role') ?? e?.tagName)); });
 const chat = () => page.locator('main header h2').textContent({ timeout: 3000 });
 const press = async (...keys) => { for (const key of keys) { await page.keyboard.press(key); await page.waitForTimeout(80); } };
-const go = (query) => page.goto(`http://127.0.0.1:5199/test/preview.html?theme=light&${query}`).then(() => page.waitForTimeout(500));
+const go = (query) => page.goto(`${process.env.PREVIEW ?? 'http://127.0.0.1:5199'}/test/preview.html?theme=light&${query}`).then(() => page.waitForTimeout(500));
 
 // Sign in.
 await go('screen=welcome');
@@ -81,7 +81,7 @@ assert.ok(last.startsWith('!'), `the last chat has the focus: ${last}`);
 await page.locator('nav .me').focus();
 await press('Enter', 'ArrowDown', 'Escape');
 assert.equal(await page.locator('[role=menu]').count(), 0);
-await page.locator('nav button').nth(1).focus();
+await page.getByRole('button', { name: 'Настройки' }).focus();
 await press('Enter');
 assert.equal(await page.locator('h1').textContent(), 'Настройки');
 await press('Escape');

@@ -26,6 +26,8 @@ const options: FakeOptions = {
   demo: query.has('demo') ? { server: 'school1.example', accounts: [{ login: 'admin', password: 'parta', name: 'Сергей Иванович Власов', role: 'администратор' }, { login: 'maria', password: 'parta', name: 'Мария Петровна Щукина', role: 'учитель' }, { login: 'olga', password: 'parta', name: 'Ольга Кузнецова', role: 'родитель' }, { login: 'artyom', password: 'parta', name: 'Артём Кузнецов', role: 'ученик' }] } : null,
   // ?cabinet=school|college|kindergarten, with people=, classes=, stuck, several, administrator (no owner), blank.
   cabinet: query.has('cabinet') ? { kind, people: Number(query.get('people') ?? 1_000), classes: Number(query.get('classes') ?? 30), stuck: query.has('stuck'), several: query.has('several'), owner: !query.has('administrator'), empty: query.has('blank') } : undefined,
+  // ?people=, classes=, several, blank as for the cabinet; ?nobody has none in any organisation.
+  contacts: { kind, people: Number(query.get('people') ?? 1_000), classes: Number(query.get('classes') ?? 30), several: query.has('several'), empty: query.has('nobody') },
   snapshot: sessionStorage.getItem('snapshot'),
 };
 

@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { CABINET } from './cabinet-screens.mjs';
+import { CONTACTS } from './contacts-screens.mjs';
 import { PEOPLE } from './people-screens.mjs';
 
 const [out = '.', ...only] = process.argv.slice(2);
@@ -42,11 +43,12 @@ export const SCREENS = {
   invite: { query: '', act: pick('!invite') },
   quick: { query: '', act: (page) => page.keyboard.press('Control+k').then(() => page.keyboard.type('мар')) },
   nothing: { query: '', act: (page) => page.locator('search input').fill('нетакого') },
-  settings: { query: '', act: (page) => page.locator('nav button').nth(1).click() },
+  settings: { query: '', act: (page) => page.getByRole('button', { name: 'Настройки' }).click() },
   signout: { query: 'offline=1', act: async (page) => (await page.locator('nav .me').click(), await page.getByRole('menuitem').last().click()) },
   viewer: { query: '', act: async (page) => (await pick('!parents5a')(page), await page.locator('[role=log]').evaluate((e) => (e.scrollTop -= 1500)), await page.waitForTimeout(200), await page.locator('.frame button').first().click()) },
   ...CABINET,
   ...PEOPLE,
+  ...CONTACTS,
 };
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });

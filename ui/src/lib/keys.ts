@@ -8,3 +8,5 @@ export const quickKeys = isMac ? '⌘K' : 'Ctrl K';
 export const newKeys = isMac ? '⌘N' : 'Ctrl N';
 /** The key that looks through a conversation. */
 export const findKeys = isMac ? '⌘F' : 'Ctrl F';
+/** The key that writes to the chosen person at once. */
+export const writeKeys = isMac ? '⌘⏎' : 'Ctrl Enter';

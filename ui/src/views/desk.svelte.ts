@@ -3,6 +3,7 @@
 import type { Host, Me } from '../host/host';
 import { CabinetDesk } from '../parts/cabinet';
 import { Chats } from '../parts/chats';
+import { Contacts } from '../parts/contacts';
 import { ConnectionState } from '../parts/sync';
 import { OpenChats } from '../parts/timeline';
 import { writeSnapshot, type Snapshot } from './snapshot';
@@ -15,6 +16,7 @@ export class Desk {
   readonly connection: ConnectionState;
   readonly open: OpenChats;
   readonly cabinet: CabinetDesk;
+  readonly contacts: Contacts;
   readonly #host: Host;
   #stops: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,6 +29,7 @@ export class Desk {
     this.chats = new Chats(host, seed && { rows: seed.chats, selected: seed.selected });
     this.connection = new ConnectionState(host);
     this.cabinet = new CabinetDesk(host, this.connection, me.id);
+    this.contacts = new Contacts(host, seed?.contacts);
     this.open = new OpenChats(host, seed?.selected ? { chat: seed.selected, items: seed.items } : null, me.id);
     this.showSelected();
   }
@@ -60,7 +63,7 @@ export class Desk {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.chats.live) return;
-    const json = writeSnapshot(this.me, this.chats.rows, this.chats.selected, this.open.current?.timeline.newest ?? []);
+    const json = writeSnapshot(this.me, this.chats.rows, this.chats.selected, this.open.current?.timeline.newest ?? [], this.contacts.filters);
     if (json === this.#kept) return;
     this.#kept = json;
     this.#host.call('save_snapshot', { json }).catch(() => (this.#kept = ''));
@@ -70,6 +73,7 @@ export class Desk {
     clearTimeout(this.#timer);
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    this.contacts.leave();
     this.open.closeAll();
   }
 }

@@ -1,6 +1,7 @@
 // The picture of the screen that the next start paints before anything else is open.
 
-import type { ChatRow, Item, Me } from '../host/host';
+import type { ChatRow, ContactFilters, Item, Me } from '../host/host';
+import { NO_FILTERS, readFilters } from '../parts/contacts';
 
 export interface Snapshot {
   version: 2;
@@ -8,6 +9,8 @@ export interface Snapshot {
   chats: ChatRow[];
   selected: string | null;
   items: Item[];
+  /** What narrowed the list of people. */
+  contacts: ContactFilters;
 }
 
 /** In bytes; the core refuses more than 512 KiB, and long messages make few of them enough. */
@@ -16,12 +19,12 @@ const encoder = new TextEncoder();
 const CHATS = 60;
 const ITEMS = 40;
 
-export function writeSnapshot(me: Me, chats: ChatRow[], selected: string | null, items: Item[]): string {
+export function writeSnapshot(me: Me, chats: ChatRow[], selected: string | null, items: Item[], contacts: ContactFilters = NO_FILTERS): string {
   // The opened chat may be far down the list.
   const open = chats.slice(CHATS).filter((row) => row.id === selected);
   let kept = items.slice(-ITEMS);
   for (;;) {
-    const json = JSON.stringify({ version: 2, me, chats: [...chats.slice(0, CHATS), ...open], selected, items: kept } satisfies Snapshot);
+    const json = JSON.stringify({ version: 2, me, chats: [...chats.slice(0, CHATS), ...open], selected, items: kept, contacts } satisfies Snapshot);
     if (encoder.encode(json).length <= LARGEST || kept.length === 0) return json;
     kept = kept.slice(Math.ceil(kept.length / 2));
   }
@@ -32,7 +35,7 @@ export function readSnapshot(json: string | null): Snapshot | null {
   if (!json) return null;
   try {
     const snapshot = JSON.parse(json) as Snapshot;
-    return snapshot.version === 2 && Array.isArray(snapshot.chats) && Array.isArray(snapshot.items) ? snapshot : null;
+    return snapshot.version === 2 && Array.isArray(snapshot.chats) && Array.isArray(snapshot.items) ? { ...snapshot, contacts: readFilters(snapshot.contacts) } : null;
   } catch {
     return null;
   }

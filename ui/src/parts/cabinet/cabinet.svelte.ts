@@ -26,6 +26,8 @@ export class CabinetDesk {
   /** The one that is looked at. */
   organisation = $state<string | null>(null);
   section = $state<Section>('classes');
+  /** Whose card opens with the section of the people. */
+  awaited: string | null = null;
   /** Null until it has come. */
   cabinet = $state.raw<Cabinet | null>(null);
   /** By name; null until they have come. */
@@ -90,6 +92,12 @@ export class CabinetDesk {
 
   show(section: Section): void {
     this.section = section;
+  }
+
+  /** Shows somebody's card among the people. */
+  showPerson(person: string): void {
+    this.awaited = person;
+    this.section = 'people';
   }
 
   leave(): void {

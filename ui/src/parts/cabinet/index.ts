@@ -2,3 +2,4 @@
 
 export { CabinetDesk } from './cabinet.svelte';
 export { default as CabinetScreen } from './CabinetScreen.svelte';
+export { homeroomWord, roleTitle, stageTitle, unitOf, type Unit } from './words';
