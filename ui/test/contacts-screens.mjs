@@ -13,7 +13,7 @@ export const CONTACTS = {
   contacts: { query: 'people=4000&classes=60', act: contacts(async (page) => page.locator('[data-contact]').nth(2).click()) },
   contactsTyped: { query: 'people=4000', act: contacts((page) => find(page, '5а мат')) },
   contactsFilters: { query: 'people=4000&classes=120', act: contacts(async (page) => (await filters(page), await value(page, /^Учителя/), await value(page, /^5-е классы/), await value(page, /^6Б/))) },
-  contactsChosen: { query: 'people=4000&classes=120', act: contacts(async (page) => (await filters(page), await value(page, /^Учителя/), await value(page, /^5-е классы/), await value(page, /^Выбыли/), await page.keyboard.press('Escape'))) },
+  contactsChosen: { query: 'people=4000&classes=120', act: contacts(async (page) => (await filters(page), await value(page, /^Ученики/), await value(page, /^5-е классы/), await value(page, /^Выбыли/), await page.keyboard.press('Escape'))) },
   contactsSeveral: { query: 'people=400&several', act: contacts(filters) },
   contactsCollege: { query: 'cabinet=college&people=400', act: contacts(filters) },
   contactsNothing: { query: 'people=400', act: contacts(async (page) => (await filters(page), await value(page, /^Учителя/), await page.keyboard.press('Escape'), await find(page, 'нетакого'))) },

@@ -142,7 +142,7 @@ function count(found: Known[], all: Known[], filters: ContactFilters, organisati
     subjects: values(all.flatMap(({ hit }) => hit.badge?.subjects ?? []))
       .sort((a, b) => a.localeCompare(b, 'ru'))
       .map((subject) => ({ subject, count: bySubject.filter(({ hit }) => hit.badge?.subjects.includes(subject)).length })),
-    statuses: (['active', 'removed'] as const).map((status) => ({ status, count: byStatus.filter((one) => one.status === status).length })),
+    statuses: (['active', 'removed'] as const).filter((status) => all.some((one) => one.status === status)).map((status) => ({ status, count: byStatus.filter((one) => one.status === status).length })),
     sources: values([...organisations.map(({ id }) => id), ...all.map(({ hit }) => hit.source)]).map((source) => ({ source, name: organisations.find(({ id }) => id === source)?.name ?? null, count: bySource.filter(({ hit }) => hit.source === source).length })),
   };
 }

@@ -24,3 +24,10 @@ it('is nothing when it is broken or of another version', () => {
   expect(readSnapshot('{')).toBeNull();
   expect(readSnapshot('{"version":1,"chats":[],"items":[]}')).toBeNull();
 });
+
+it('keeps the filters of the people, and takes none from what it does not understand', () => {
+  const filters = { roles: ['teacher' as const], classes: [{ organisation: '!o', id: 'C1' }], stages: [5], subjects: ['физика'], statuses: [], sources: ['own'] };
+  expect(readSnapshot(writeSnapshot(SCHOOL_ME, [], null, [], filters))?.contacts).toEqual(filters);
+  const before = JSON.stringify({ ...JSON.parse(writeSnapshot(SCHOOL_ME, [], null, [])), contacts: { roles: 'all' } });
+  expect(readSnapshot(before)?.contacts.roles).toEqual([]);
+});

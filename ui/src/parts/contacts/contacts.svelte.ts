@@ -67,6 +67,11 @@ export class Contacts {
     ];
   }
 
+  /** Whether nothing is under way. */
+  get idle(): boolean {
+    return !this.#asking && this.#underway.size === 0;
+  }
+
   leave(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
