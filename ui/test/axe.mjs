@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core';
 import { CABINET } from './cabinet-screens.mjs';
 import { CONTACTS } from './contacts-screens.mjs';
 import { PEOPLE } from './people-screens.mjs';
+import { QUICK } from './quick-screens.mjs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
@@ -37,7 +38,6 @@ const screens = [
   ['', open('!parents5a')],
   ['', async (page) => (await open('!parents5a')(page), await page.locator('[role=log]').evaluate((e) => (e.scrollTop -= 1500)), await page.waitForTimeout(300))],
   ['', open('!invite')],
-  ['', (page) => page.keyboard.press('Control+k')],
   ['', (page) => page.getByRole('button', { name: 'Настройки' }).click()],
   ['', (page) => page.getByRole('button', { name: 'Новый чат' }).first().click()],
   ['', menu],
@@ -47,7 +47,7 @@ const screens = [
   ['', head('О чате')],
   ['', head('Поиск в этом чате')],
   ['', async (page) => (await open('!parents5a')(page), await page.getByRole('button', { name: /смайлик|эмодзи/i }).first().click())],
-  ...Object.values({ ...CABINET, ...PEOPLE, ...CONTACTS }).map(({ query, act }) => [query, act]),
+  ...Object.values({ ...CABINET, ...PEOPLE, ...CONTACTS, ...QUICK }).map(({ query, act }) => [query, act]),
 ].filter(([query]) => !process.argv[2] || query.includes(process.argv[2]));
 let found = 0;
 for (const theme of ['light', 'dark'])

@@ -2,6 +2,7 @@
 
 import { ApiFailure, type About, type Cabinet, type CabinetClass, type CabinetLink, type CabinetPerson, type Code, type FieldView, type Founding, type JournalEntry, type ListDiff, type MyOrganisation, type OutboxAct, type Progress, type Work } from '../src/host/host';
 import { cabinetAnswers, type CabinetCalls } from './fake-cabinet-acts';
+import { cabinetFinding } from './fake-cabinet-find';
 import { Told, type Answers } from './fake-handlers';
 import { sampleJournal } from './sample-journal';
 import { sampleClasses, sampleInfo, samplePeople, type CabinetOptions, type PlainClass, type PlainPerson } from './sample-cabinet';
@@ -33,7 +34,7 @@ export class FakeCabinet {
   readonly links: Told<CabinetLink[]>;
   readonly organisations: Told<MyOrganisation[]>;
   readonly founding = new Told<Founding | null>(null);
-  readonly answers: Answers<CabinetCalls>;
+  readonly answers: Answers<CabinetCalls | 'find_in_cabinet'>;
   readonly journal: JournalEntry[];
   plan: Plan;
   #kept: Kept[] = [];
@@ -68,7 +69,7 @@ export class FakeCabinet {
     this.#shown = this.#showPeople();
     this.#cabinet = new Told(this.#show());
     this.#outbox = new Told<OutboxAct[]>([]);
-    this.answers = cabinetAnswers(this);
+    this.answers = { ...cabinetAnswers(this), ...cabinetFinding(this) };
     if (stuck) this.#stick();
   }
 

@@ -201,7 +201,6 @@ export class FakeHost implements Host {
     discard_message: ({ chat, item }) => (this.chats.discard(chat, item), null),
     media_size: () => this.media,
     clear_media: () => ((this.media = 0), null),
-    find_in_cabinet: ({ text }) => this.cabinet.plan.people.filter(({ name }) => score(name, text) > 0).map(({ id }) => id),
     save_media: ({ name }) => ({ path: `/home/me/Загрузки/${name}`, name }),
   };
 }

@@ -46,6 +46,56 @@ assert.equal(await at(), 'TEXTAREA');
 await press('Control+k', 'Escape');
 assert.equal(await page.locator('dialog[open]').count(), 0);
 
+// Quick switch through chats, people and messages; the arrows go over all of them, the text keeps its own keys.
+const marked = () => page.locator('dialog [aria-selected=true]');
+const kinds = () => page.locator('dialog [role=group]').evaluateAll((groups) => groups.map((group) => document.getElementById(group.getAttribute('aria-labelledby')).textContent));
+const active = () => page.evaluate(() => document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.textContent ?? null);
+await press('Control+k');
+assert.deepEqual(await kinds(), ['Чаты']);
+await page.keyboard.type('мар');
+await page.locator('dialog mark').first().waitFor();
+await page.locator('dialog .all').waitFor();
+assert.deepEqual(await kinds(), ['Чаты', 'Люди', 'Сообщения']);
+assert.match(await active(), /Мария/);
+await press('ArrowUp');
+assert.match(await active(), /Мария/, 'there is nothing above the first row');
+for (let i = 0; i < 5; i++) await press('ArrowDown');
+assert.equal(await page.locator('dialog .person[aria-selected=true]').count(), 1, 'the arrows go on from the chats to the people');
+await press('Home');
+assert.equal(await page.evaluate(() => document.activeElement.selectionStart), 0, 'Home belongs to the text');
+assert.equal(await page.locator('dialog .person[aria-selected=true]').count(), 1);
+for (let i = 0; i < 6; i++) await press('PageDown');
+assert.equal(await active(), 'Все сообщения с «мар»');
+assert.equal(await marked().count(), 1);
+await press('Enter');
+assert.equal(await page.locator('aside search input').inputValue(), 'мар', 'all messages are looked for in the list of chats');
+await press('Escape');
+await press('Control+k');
+await page.keyboard.type('фролов');
+await press('Enter');
+await page.waitForFunction(() => document.querySelector('main header h2')?.textContent === 'Людмила Степановна Фролова');
+assert.equal(await at(), 'TEXTAREA');
+
+// It opens over any place, and what is chosen is shown among the chats.
+await page.locator('nav button').nth(1).focus();
+await press('Enter', 'Control+k', 'Escape');
+assert.equal(await page.locator('h1').textContent(), 'Настройки', 'Escape leaves everything as it was');
+await press('Control+k');
+await page.keyboard.type('фролов');
+await press('Enter');
+await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+assert.equal(await chat(), 'Людмила Степановна Фролова', 'the chat that was open anyway');
+await page.locator('nav button').nth(1).focus();
+await press('Enter', 'Control+k');
+await page.keyboard.type('удобнее собрание');
+await press('Enter');
+await page.getByRole('log').getByText('Когда удобнее собрание?').first().waitFor();
+await press('Control+k');
+await page.keyboard.type('род ком');
+await press('Enter');
+await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+assert.equal(await chat(), 'Родительский комитет');
+
 // Write, answer, take the answer back.
 await page.keyboard.type('Привет');
 await press('Shift+Enter');

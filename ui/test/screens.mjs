@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import { CABINET } from './cabinet-screens.mjs';
 import { CONTACTS } from './contacts-screens.mjs';
 import { PEOPLE } from './people-screens.mjs';
+import { QUICK } from './quick-screens.mjs';
 
 const [out = '.', ...only] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
@@ -41,7 +42,7 @@ export const SCREENS = {
   direct: { query: '', act: pick('!maria') },
   empty: { query: '', act: pick('!empty') },
   invite: { query: '', act: pick('!invite') },
-  quick: { query: '', act: (page) => page.keyboard.press('Control+k').then(() => page.keyboard.type('мар')) },
+  ...QUICK,
   nothing: { query: '', act: (page) => page.locator('search input').fill('нетакого') },
   settings: { query: '', act: (page) => page.getByRole('button', { name: 'Настройки' }).click() },
   signout: { query: 'offline=1', act: async (page) => (await page.locator('nav .me').click(), await page.getByRole('menuitem').last().click()) },

@@ -10,3 +10,5 @@ export const newKeys = isMac ? '⌘N' : 'Ctrl N';
 export const findKeys = isMac ? '⌘F' : 'Ctrl F';
 /** The key that writes to the chosen person at once. */
 export const writeKeys = isMac ? '⌘⏎' : 'Ctrl Enter';
+/** The key that shows the card of somebody in a list. */
+export const cardKeys = isMac ? '⌘Enter' : 'Ctrl+Enter';

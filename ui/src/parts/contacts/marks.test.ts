@@ -1,27 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Badge, ContactHit, ContactMark } from '../../host/host';
 import { badgeWords } from '../../lib/badge';
-import { badgePieces, cut, namePieces } from './marks';
+import { badgePieces, nameMarks } from './marks';
 
 const badge: Badge = { role: 'teacher', name: 'Щукина Мария', position: null, subjects: ['физика'], classes: ['5А', '6А', '7А', '8А', '9Б'], homeroom: [], organisation: 'school' };
 const hit = (marks: ContactMark[], more: Partial<Badge> = {}): ContactHit => ({ person: { id: '@a:b', name: 'Маша', avatar: null, mark: 'none' }, badge: { ...badge, ...more }, source: 'o', former: false, own: null, reach: null, marks });
 const shown = (one: ContactHit) => badgePieces(one).map(({ text, hit }) => (hit ? `[${text}]` : text)).join('');
 const inClass = (index: number): ContactMark => ({ place: 'class', index, start: 0, end: 2 });
 
-it('cuts a text at its marks, whatever they are', () => {
-  const text = (marks: { start: number; end: number }[]) => cut('Щукина', marks).map(({ text, hit }) => (hit ? `[${text}]` : text)).join('');
-  expect(text([])).toBe('Щукина');
-  expect(text([{ start: 0, end: 3 }])).toBe('[Щук]ина');
-  expect(text([{ start: 4, end: 99 }, { start: 0, end: 2 }])).toBe('[Щу]ки[на]');
-  expect(text([{ start: 0, end: 4 }, { start: 2, end: 5 }])).toBe('[Щуки][н]а');
-  expect(text([{ start: 5, end: 2 }, { start: 40, end: 50 }])).toBe('Щукина');
-  expect(cut('', [{ start: 0, end: 1 }])).toEqual([{ text: '', hit: false }]);
-});
-
 it('says the words of the badge where only the name answers', () => {
   const one = hit([{ place: 'name', index: 0, start: 0, end: 3 }]);
   expect(shown(one)).toBe(badgeWords(badge));
-  expect(namePieces(one)[0]).toEqual({ text: 'Щук', hit: true });
+  expect(nameMarks(one)).toEqual(one.marks);
 });
 
 it('names the class that answers, however many come before it', () => {

@@ -1,44 +1,26 @@
 // Texts of a person with the parts that answer what was typed.
 
-import type { ContactHit, ContactMark, ContactPlace } from '../../host/host';
-import { badgeWords, roleWord, verifiedName } from '../../lib/badge';
+import type { ContactHit, ContactPlace } from '../../host/host';
+import { badgeWords, roleWord } from '../../lib/badge';
 import { t } from '../../lib/i18n.svelte';
-
-export interface Piece {
-  text: string;
-  hit: boolean;
-}
+import { marked, type Mark, type MarkedPiece } from '../../lib/marks';
 
 /** As many as `badgeWords` names. */
 const NAMED = 3;
-const plain = (text: string): Piece => ({ text, hit: false });
+const plain = (text: string): MarkedPiece => ({ text, hit: false });
 
-/** A text cut at its marks; whatever lies outside of it marks nothing. */
-export function cut(text: string, marks: readonly Pick<ContactMark, 'start' | 'end'>[]): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  for (const { start, end } of marks.slice().sort((a, b) => a.start - b.start)) {
-    const [from, to] = [Math.max(at, start), Math.min(text.length, end)];
-    if (from >= to) continue;
-    if (from > at) pieces.push(plain(text.slice(at, from)));
-    pieces.push({ text: text.slice(from, to), hit: true });
-    at = to;
-  }
-  if (at < text.length || pieces.length === 0) pieces.push(plain(text.slice(at)));
-  return pieces;
-}
-
-export function namePieces(hit: ContactHit): Piece[] {
-  return cut(verifiedName(hit.person, hit.badge), of(hit, 'name', 0));
+/** What of the name that is shown answers. */
+export function nameMarks(hit: ContactHit): Mark[] {
+  return of(hit, 'name', 0);
 }
 
 /** «завуч · физика · классный руководитель 5А»: the words of a badge. What answers is named, however far down a list it stands. */
-export function badgePieces(hit: ContactHit): Piece[] {
+export function badgePieces(hit: ContactHit): MarkedPiece[] {
   const { badge, marks } = hit;
   if (!badge) return [];
   // Most rows of a list answer by the name alone.
   if (!marks.some(({ place }) => place !== 'name')) return [plain(badgeWords(badge))];
-  const words: Piece[][] = [badge.position === null ? [plain(roleWord(badge))] : cut(badge.position, of(hit, 'position', 0))];
+  const words: MarkedPiece[][] = [badge.position === null ? [plain(roleWord(badge))] : marked(badge.position, of(hit, 'position', 0))];
   if (badge.subjects.length > 0) words.push(some(hit, 'subject', badge.subjects.map((text, index) => ({ text, index }))));
   const classes = badge.classes.map((text, index) => ({ text, index }));
   const own = badge.homeroom.map((text) => ({ text, index: badge.classes.indexOf(text) }));
@@ -57,15 +39,15 @@ interface Named {
   index: number;
 }
 
-function some(hit: ContactHit, place: ContactPlace, list: Named[]): Piece[] {
-  const marked = (one: Named) => of(hit, place, one.index).length > 0;
-  const named = list.length > NAMED ? [...list.filter(marked), ...list.filter((one) => !marked(one))].slice(0, NAMED) : list;
-  const pieces = joined(named.map(({ text, index }) => cut(text, of(hit, place, index))), ', ');
+function some(hit: ContactHit, place: ContactPlace, list: Named[]): MarkedPiece[] {
+  const answers = (one: Named) => of(hit, place, one.index).length > 0;
+  const named = list.length > NAMED ? [...list.filter(answers), ...list.filter((one) => !answers(one))].slice(0, NAMED) : list;
+  const pieces = joined(named.map(({ text, index }) => marked(text, of(hit, place, index))), ', ');
   return list.length > NAMED ? [...pieces, plain(` ${t('badge_more', { n: list.length - NAMED })}`)] : pieces;
 }
 
 const of = (hit: ContactHit, place: ContactPlace, index: number) => hit.marks.filter((mark) => mark.place === place && mark.index === index);
 
-function joined(parts: Piece[][], between: string): Piece[] {
+function joined(parts: MarkedPiece[][], between: string): MarkedPiece[] {
   return parts.flatMap((part, i) => (i === 0 ? part : [plain(between), ...part]));
 }

@@ -3,4 +3,6 @@
 export { default as ChatSearch } from './ChatSearch.svelte';
 export { Everywhere, optionId, type Entry } from './everywhere.svelte';
 export { default as EverywhereResults } from './EverywhereResults.svelte';
+export { default as HitRow } from './HitRow.svelte';
+export { hitKey, MessageSearch } from './search.svelte';
 export { indexLine, hitText } from './words';

@@ -34,13 +34,15 @@ export class MessageSearch {
   readonly active = $derived(this.text.trim() !== '' || Object.values(this.filters).some((value) => value !== null));
   readonly complete = $derived(this.index !== null && this.index.done >= this.index.chats);
   readonly #host: Host;
+  readonly #page: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
-  constructor(host: Host, chat: string | null) {
+  constructor(host: Host, chat: string | null, page = PAGE) {
     this.#host = host;
     this.chat = chat;
+    this.#page = page;
   }
 
   /** Follows the index while the search is on screen. */
@@ -72,7 +74,7 @@ export class MessageSearch {
 
   async loadMore(): Promise<void> {
     if (!this.more || this.asking || !this.answered) return;
-    await this.#ask(this.hits.length, PAGE, (page) => [...this.hits, ...page]);
+    await this.#ask(this.hits.length, this.#page, (page) => [...this.hits, ...page]);
   }
 
   #soon(after: number): void {
@@ -86,7 +88,7 @@ export class MessageSearch {
       return;
     }
     this.asking = true;
-    this.#timer = setTimeout(() => void this.#ask(0, PAGE, (page) => page), after);
+    this.#timer = setTimeout(() => void this.#ask(0, this.#page, (page) => page), after);
   }
 
   #indexMoved(index: IndexState): void {
@@ -95,7 +97,7 @@ export class MessageSearch {
     if (!grew || !this.active || this.#again !== undefined) return;
     this.#again = setTimeout(() => {
       this.#again = undefined;
-      if (this.active && this.answered && !this.asking) void this.#ask(0, Math.min(MOST, Math.max(PAGE, this.hits.length)), (page) => [...page, ...this.hits.slice(MOST)]);
+      if (this.active && this.answered && !this.asking) void this.#ask(0, Math.min(MOST, Math.max(this.#page, this.hits.length)), (page) => [...page, ...this.hits.slice(MOST)]);
     }, AFTER_INDEX);
   }
 
