@@ -62,6 +62,27 @@ await press('Enter');
 await page.waitForTimeout(150);
 assert.equal(await page.locator(`[data-class="${first}"]`).count(), 1);
 
+// Through the people: what is typed is found, and the arrows go on from the field into what was found for it.
+await press('Control+3', 'Control+f');
+const everybody = await page.locator('[data-person]').count();
+await page.keyboard.type('щук');
+await press('ArrowDown');
+const found = await page.evaluate(() => document.activeElement.closest('.row')?.textContent ?? null);
+assert.match(found, /Щукин/, `the first of those who were found: ${found}`);
+assert.equal(await page.locator('.sorted').count(), 0, 'the best stands first, whatever the columns');
+await press('Control+f', 'Escape');
+assert.equal(await page.locator('[data-find]').inputValue(), '');
+assert.equal(await page.locator('[data-person]').count(), everybody);
+await press('Control+4');
+
+// Whoever is appointed is found the same way; Enter means the answer, however quick it comes.
+await page.getByRole('button', { name: 'Назначить' }).first().focus();
+await press('Enter');
+await page.keyboard.type('инженер');
+await page.keyboard.press('Enter');
+await page.waitForFunction(() => document.querySelector('dialog [aria-pressed=true]')?.textContent.includes('инженер'));
+await press('Escape', 'Control+2');
+
 // Cells of the grid.
 await page.getByRole('button', { name: 'Создать классы' }).focus();
 await press('Enter');

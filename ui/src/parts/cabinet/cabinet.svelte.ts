@@ -136,6 +136,11 @@ export class CabinetDesk {
     }
   }
 
+  /** Those who answer some words, the best first, former people too. */
+  find(text: string): Promise<string[]> {
+    return this.#host.call('find_in_cabinet', { organisation: this.organisation ?? '', text });
+  }
+
   async undo(act: string, organisation = this.organisation ?? ''): Promise<void> {
     try {
       await this.#host.call('undo_act', { organisation, act });

@@ -5,9 +5,12 @@ import { toasts } from '../../../kit/toasts.svelte';
 import { t } from '../../../lib/i18n.svelte';
 import { boardName } from '../boards';
 import type { CabinetDesk } from '../cabinet.svelte';
+import { CabinetFinder } from '../finding.svelte';
 import { failureText, roleName } from '../words';
-import { find, ordered, Roster, type Entry, type Order, type SortKey, type Standing } from './roster';
+import { among, find, ordered, Roster, type Entry, type Order, type SortKey, type Standing } from './roster';
 import { Selection } from '../selection.svelte';
+
+const BY_NAME: Order = { by: 'name', down: false };
 
 /** What somebody of a role is in a class. */
 const PARTS: Record<BadgeRole, ClassPart> = { teacher: 'teacher', staff: 'teacher', student: 'student', parent: 'parent', other: 'other' };
@@ -16,20 +19,24 @@ const PARTS: Record<BadgeRole, ClassPart> = { teacher: 'teacher', staff: 'teache
 export type Step = () => Promise<string>;
 
 export class PeopleTable {
-  query = $state('');
   role = $state<BadgeRole | null>(null);
   class = $state<string | null>(null);
   standing = $state<Standing>('active');
-  order = $state.raw<Order>({ by: 'name', down: false });
+  /** As the person chose; null until then. */
+  order = $state.raw<Order | null>(null);
   /** Whose card is open. */
   card = $state<string | null>(null);
   readonly selection = new Selection();
 
   readonly desk: CabinetDesk;
+  readonly finder: CabinetFinder;
   readonly #roster = new Roster();
   readonly #entries: Entry[] = $derived.by(() => this.#roster.prepare(this.desk.people ?? [], this.desk.classes));
-  readonly #ordered: Entry[] = $derived(ordered(this.#entries, this.order));
-  readonly found = $derived(find(this.#ordered, { query: this.query, role: this.role, class: this.class, standing: this.standing }));
+  /** The column that the rows go by: who was looked for stands best first, unless the person chose otherwise. */
+  readonly sorting: Order | null = $derived.by(() => this.order ?? (this.finder.ids === null ? BY_NAME : null));
+  readonly #ordered: Entry[] = $derived(ordered(this.#entries, this.sorting ?? BY_NAME));
+  readonly #named: Entry[] = $derived.by(() => (this.finder.ids === null ? this.#ordered : among(this.#ordered, this.finder.ids, this.sorting === null)));
+  readonly found = $derived(find(this.#named, { role: this.role, class: this.class, standing: this.standing }));
   readonly rows: Entry[] = $derived(this.found.entries);
   readonly shown: string[] = $derived(this.rows.map(({ person }) => person.id));
   /** The chosen people, also those that the filter hides now. */
@@ -40,10 +47,21 @@ export class PeopleTable {
 
   constructor(desk: CabinetDesk) {
     this.desk = desk;
+    this.finder = new CabinetFinder(desk);
   }
 
+  get query(): string {
+    return this.finder.query;
+  }
+
+  set query(text: string) {
+    this.finder.change(text);
+  }
+
+  /** Up, then down, then as nobody had chosen. */
   sort(by: SortKey): void {
-    this.order = { by, down: this.order.by === by && !this.order.down };
+    const { sorting } = this;
+    this.order = sorting?.by !== by ? { by, down: false } : sorting.down ? null : { by, down: true };
   }
 
   showAll(): void {

@@ -8,6 +8,8 @@ let host: FakeHost;
 let desk: CabinetDesk;
 let table: PeopleTable;
 const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
+/** What was answered has been taken in. */
+const taken = () => vi.waitFor(() => expect(table.finder.asking).toBe(false));
 
 beforeEach(async () => {
   toasts.list = [];
@@ -20,10 +22,11 @@ beforeEach(async () => {
 });
 
 describe('the table', () => {
-  it('shows those who belong, and finds them by class', () => {
+  it('shows those who belong, and finds them by class', async () => {
     expect(table.rows.length).toBe(desk.people!.filter(({ status }) => status === 'active').length);
     const label = desk.classes[0]!.label;
     table.query = label;
+    await taken();
     expect(table.rows.length).toBeGreaterThan(0);
     expect(table.rows.every(({ labels }) => labels.includes(label))).toBe(true);
   });
@@ -33,12 +36,107 @@ describe('the table', () => {
     expect(table.rows[0]!.person.id).toBe(desk.people!.filter(({ status }) => status === 'active').at(-1)!.id);
   });
 
-  it('clears all filters at once', () => {
+  it('clears all filters at once', async () => {
     table.query = 'нетакого';
+    await taken();
     table.standing = 'removed';
     expect([table.rows.length, table.filtered]).toEqual([0, true]);
     table.showAll();
-    expect(table.filtered).toBe(false);
+    expect([table.filtered, table.query, table.rows.length > 0]).toEqual([false, '', true]);
+  });
+});
+
+describe('looking for somebody', () => {
+  const answers: ((ids: string[]) => void)[] = [];
+  /** The promise of the call and what waits for it. */
+  const answer = async (at: number, found: string[]) => {
+    answers[at]!(found);
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+  };
+  const ids = () => desk.people!.filter(({ status }) => status === 'active').map(({ id }) => id);
+  const shown = () => table.rows.map(({ person }) => person.id);
+
+  beforeEach(() => {
+    answers.length = 0;
+    vi.spyOn(host, 'call').mockImplementation(((name: string) => (name === 'find_in_cabinet' ? new Promise((resolve) => answers.push(resolve as (ids: string[]) => void)) : Promise.resolve(null))) as never);
+  });
+
+  it('asks nothing for nothing', () => {
+    table.query = '  ';
+    table.finder.again();
+    expect([answers.length, table.finder.asking, table.query]).toEqual([0, false, '  ']);
+  });
+
+  it('keeps the list of before until the answer is there, and drops one that was overtaken', async () => {
+    const [first, second, third] = ids();
+    const before = shown();
+    table.query = 'а';
+    expect(shown()).toEqual(before);
+    await answer(0, [third!, first!]);
+    table.query = 'аб';
+    table.query = 'абр';
+    expect([shown(), table.finder.asking]).toEqual([[third, first], true]);
+    await answer(2, [second!]);
+    await answer(1, [first!]);
+    expect([shown(), table.finder.asking]).toEqual([[second], false]);
+    table.query = '';
+    expect(shown()).toEqual(before);
+  });
+
+  it('shows the best first unless a column was chosen, and lets go of the column at the third click', async () => {
+    const [first, second, third] = ids();
+    table.query = 'а';
+    await answer(0, [second!, third!, first!]);
+    expect([shown(), table.sorting]).toEqual([[second, third, first], null]);
+    table.sort('name');
+    expect([shown(), table.sorting]).toEqual([[first, second, third], { by: 'name', down: false }]);
+    table.sort('name');
+    expect(shown()).toEqual([third, second, first]);
+    table.sort('name');
+    expect(shown()).toEqual([second, third, first]);
+  });
+
+  it('filters those who were found, former people among them', async () => {
+    const removed = desk.people!.find(({ status }) => status === 'removed')!;
+    const [first] = ids();
+    table.query = 'а';
+    await answer(0, [removed.id, first!]);
+    expect(shown()).toEqual([first]);
+    expect(table.found.counts.standings.removed).toBe(1);
+    table.standing = 'removed';
+    expect(shown()).toEqual([removed.id]);
+  });
+
+  it('asks again after a step, and not for a search that is over', async () => {
+    table.query = 'а';
+    await answer(0, []);
+    table.finder.again();
+    expect(answers.length).toBe(2);
+    await answer(1, ids().slice(0, 1));
+    expect(shown().length).toBe(1);
+    table.query = 'аб';
+    table.finder.again();
+    expect(answers.length).toBe(3);
+    await answer(2, []);
+    expect(answers.length).toBe(4);
+    await answer(3, []);
+    table.query = '';
+    table.finder.again();
+    expect([answers.length, table.finder.asking]).toEqual([4, false]);
+  });
+
+  it('does what was meant for the answer when that is there', async () => {
+    const done: string[][] = [];
+    table.query = 'а';
+    table.finder.whenAnswered(() => done.push(shown()));
+    expect(done).toEqual([]);
+    await answer(0, [ids()[1]!]);
+    expect(done).toEqual([[ids()[1]]]);
+    table.query = 'аб';
+    table.finder.whenAnswered(() => done.push([]));
+    table.query = 'абр';
+    await answer(2, []);
+    expect(done.length).toBe(1);
   });
 });
 

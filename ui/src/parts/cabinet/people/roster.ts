@@ -1,7 +1,6 @@
-// Everybody of an organisation, prepared so that each letter typed filters thousands of people at once.
+// Everybody of an organisation, prepared so that thousands of people are filtered and ordered at once.
 
 import type { BadgeRole, CabinetClass, CabinetPerson } from '../../../host/host';
-import { fold } from '../../../lib/match';
 
 export const ROLES: readonly BadgeRole[] = ['teacher', 'staff', 'student', 'parent', 'other'];
 
@@ -19,18 +18,15 @@ export interface Order {
 export const NO_CLASS = '';
 
 export interface Filter {
-  query: string;
   role: BadgeRole | null;
   /** A class's id, or [`NO_CLASS`]. */
   class: string | null;
   standing: Standing;
 }
 
-/** A person with what he is found and ordered by. */
+/** A person with what he is shown and ordered by. */
 export interface Entry {
   person: CabinetPerson;
-  /** Folded words, each after a blank: a word begins where its blank is. */
-  text: string;
   /** Labels of his active classes, as people count them. */
   labels: string[];
   /** Those that were graduated with him. */
@@ -50,16 +46,6 @@ export interface Counts {
 export interface Found {
   entries: Entry[];
   counts: Counts;
-}
-
-/** Letters of another alphabet that are typed for those of a class. */
-const LATIN: Record<string, string> = { a: 'а', b: 'б', c: 'с', d: 'д', e: 'е', g: 'г', k: 'к', m: 'м', v: 'в' };
-
-/** A class is written 7А, 7 А, 7 «А» and 7A: they become one word. */
-function foldClasses(text: string): string {
-  return fold(text)
-    .replace(/(^| )(\d{1,2}) (\p{L})(?= |$)/gu, '$1$2$3')
-    .replace(/(^| )(\d{1,2})([a-z])(?= |$)/g, (_, blank: string, stage: string, letter: string) => blank + stage + (LATIN[letter] ?? letter));
 }
 
 /** Keeps what was prepared for those who have not changed. */
@@ -88,8 +74,7 @@ export class Roster {
     const active = places.filter(({ status }) => status !== 'graduated' && status !== 'deleted');
     const labels = active.map(({ label }) => label);
     const graduated = places.filter(({ status }) => status === 'graduated').map(({ label }) => label);
-    const words = [fold([person.name, person.position ?? '', ...person.subjects].join(' ')), ...[...labels, ...graduated].map(foldClasses)];
-    return { person, text: ` ${words.filter(Boolean).join(' ')}`, labels, graduated, classAt: active[0]?.at ?? Infinity };
+    return { person, labels, graduated, classAt: active[0]?.at ?? Infinity };
   }
 }
 
@@ -106,15 +91,10 @@ function stands(person: CabinetPerson, wanted: Standing): boolean {
 
 /** The people that fit, and how many a change of each filter would show; the order stays. */
 export function find(entries: readonly Entry[], filter: Filter): Found {
-  const words = foldClasses(filter.query)
-    .split(' ')
-    .filter(Boolean)
-    .map((word) => ` ${word}`);
   const found: Entry[] = [];
   const counts: Counts = { roles: { teacher: 0, staff: 0, student: 0, parent: 0, other: 0 }, all: 0, classes: new Map(), standings: { active: 0, unverified: 0, removed: 0 } };
   for (const entry of entries) {
-    const { person, text } = entry;
-    if (!words.every((word) => text.includes(word))) continue;
+    const { person } = entry;
     const role = filter.role === null || person.role === filter.role;
     const free = entry.labels.length === 0;
     const inClass = filter.class === null || (filter.class === NO_CLASS ? free : person.classes.some((at) => at.class === filter.class));
@@ -128,6 +108,13 @@ export function find(entries: readonly Entry[], filter: Filter): Found {
     if (role && inClass && standing) found.push(entry);
   }
   return { entries: found, counts };
+}
+
+/** Those of some ids: in the order of the ids, or in their own. */
+export function among(entries: readonly Entry[], ids: readonly string[], byIds: boolean): Entry[] {
+  const places = new Map(ids.map((id, at) => [id, at]));
+  const found = entries.filter(({ person }) => places.has(person.id));
+  return byIds ? found.sort((a, b) => places.get(a.person.id)! - places.get(b.person.id)!) : found;
 }
 
 /** A new list; people of one class or role stay by name. */
