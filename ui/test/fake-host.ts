@@ -1,7 +1,6 @@
 // A host without a core, with rich sample data: for looking at the screens and for the tests of controllers.
 
 import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SessionState, type Settings, type Streams, type SystemFiles } from '../src/host/host';
-import { score } from '../src/lib/match';
 import { FakeActs } from './fake-acts';
 import { FakeCabinet } from './fake-cabinet';
 import { FakeChats, messagesOf } from './fake-chats';
