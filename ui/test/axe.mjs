@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { CABINET } from './cabinet-screens.mjs';
 import { CONTACTS } from './contacts-screens.mjs';
+import { CARD } from './card-screens.mjs';
 import { PEOPLE } from './people-screens.mjs';
 import { QUICK } from './quick-screens.mjs';
 
@@ -47,7 +48,7 @@ const screens = [
   ['', head('О чате')],
   ['', head('Поиск в этом чате')],
   ['', async (page) => (await open('!parents5a')(page), await page.getByRole('button', { name: /смайлик|эмодзи/i }).first().click())],
-  ...Object.values({ ...CABINET, ...PEOPLE, ...CONTACTS, ...QUICK }).map(({ query, act }) => [query, act]),
+  ...Object.values({ ...CABINET, ...PEOPLE, ...CONTACTS, ...QUICK, ...CARD }).map(({ query, act }) => [query, act]),
 ].filter(([query]) => !process.argv[2] || query.includes(process.argv[2]));
 let found = 0;
 for (const theme of ['light', 'dark'])

@@ -1,6 +1,6 @@
 // «Контакты» in the fake host: a search by the beginnings of words, without the core's typos, layouts and word forms.
 
-import { ApiFailure, type BadgeRole, type ContactCounts, type ContactFilters, type ContactHit, type ContactMark, type OrganisationKind, type OwnContact, type PersonStatus } from '../src/host/host';
+import type { BadgeRole, ContactCounts, ContactFilters, ContactHit, ContactMark, OrganisationKind, PersonStatus } from '../src/host/host';
 import { fold } from '../src/lib/match';
 import { ORGANISATION } from './fake-cabinet';
 import { Told, type Answers } from './fake-handlers';
@@ -16,8 +16,6 @@ export interface ContactOptions {
   /** Nobody is in any organisation. */
   empty?: boolean;
 }
-
-type ContactCalls = 'find_contacts' | 'contact_card' | 'set_note' | 'save_contacts' | 'remove_contacts' | 'read_vcards';
 
 interface Known {
   hit: ContactHit;
@@ -35,7 +33,6 @@ interface Organisation {
 
 export class FakeContacts {
   readonly changed = new Told(1);
-  readonly own = new Told<OwnContact[]>([]);
   readonly #options: ContactOptions;
   #made: { organisations: Organisation[]; people: Known[] } | null = null;
 
@@ -43,7 +40,7 @@ export class FakeContacts {
     this.#options = options;
   }
 
-  readonly answers: Answers<ContactCalls> = {
+  readonly answers: Answers<'find_contacts'> = {
     find_contacts: ({ text, filters, skip, most }) => {
       const { organisations, people } = (this.#made ??= make(this.#options));
       const wanted = fold(text).replace(/(\d) (?=\p{L}( |$))/gu, '$1').split(' ').filter(Boolean);
@@ -52,14 +49,12 @@ export class FakeContacts {
       const hits = shown.slice(skip, skip + most).map(({ hit }) => ({ ...hit, marks: wanted.length > 0 ? marksOf(hit, wanted) : [] }));
       return { hits, total: shown.length, counts: count(found, people, filters, organisations) };
     },
-    contact_card: () => {
-      throw new ApiFailure({ code: 'internal', retryAfter: null });
-    },
-    set_note: () => null,
-    save_contacts: ({ contacts }) => contacts.map(({ id }) => id),
-    remove_contacts: () => null,
-    read_vcards: () => ({ contacts: [], known: 0, unreadable: 0 }),
   };
+
+  known(person: string): ContactHit | null {
+    const { people } = (this.#made ??= make(this.#options));
+    return people.find(({ hit }) => hit.person.id === person)?.hit ?? null;
+  }
 
   /** Somebody else, or the server, has changed something. */
   change(edit: (hits: ContactHit[]) => void = () => undefined): void {

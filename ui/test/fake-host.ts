@@ -3,6 +3,7 @@
 import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SessionState, type Settings, type Streams, type SystemFiles } from '../src/host/host';
 import { FakeActs } from './fake-acts';
 import { FakeCabinet } from './fake-cabinet';
+import { FakeCard } from './fake-card';
 import { FakeChats, messagesOf } from './fake-chats';
 import { FakeContacts, type ContactOptions } from './fake-contacts';
 import { FakeDetails } from './fake-details';
@@ -46,6 +47,7 @@ export class FakeHost implements Host {
   readonly outgoing: FakeOutgoing;
   readonly cabinet: FakeCabinet;
   readonly contacts: FakeContacts;
+  readonly card: FakeCard;
   failing: NonNullable<FakeOptions['failing']>;
   opened: string[] = [];
   revealed: string[] = [];
@@ -70,7 +72,8 @@ export class FakeHost implements Host {
     this.cabinet = new FakeCabinet(options.cabinet ?? null);
     this.contacts = new FakeContacts(options.contacts);
     this.cabinet.setOffline(options.connection?.link === 'offline');
-    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details), ...this.cabinet.answers, ...this.contacts.answers };
+    this.card = new FakeCard(this.chats, this.outgoing, this.contacts, () => this.cabinet.links.now.map(({ id }) => id));
+    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details), ...this.cabinet.answers, ...this.contacts.answers, ...this.card.answers };
     this.#session = options.session ?? { kind: 'signedIn', me: SCHOOL_ME };
     this.#connection = { link: 'online', since: null, waiting: 0, failed: 0, ...options.connection };
   }
@@ -144,8 +147,8 @@ export class FakeHost implements Host {
     if (name === 'pinned') return this.acts.watchPinned(chat, on);
     if (name === 'details') return this.details.of(chat).watch(on);
     if (name === 'typing') return this.details.typing(chat).watch(on);
+    if (name === 'own_contacts') return this.card.watchBook(on);
     if (name === 'contacts_changed') return this.contacts.changed.watch(on);
-    if (name === 'own_contacts') return this.contacts.own.watch((items) => on([{ op: 'reset', items }]));
     if (name === 'index') return this.search.index.watch(on);
     const set = this.#watchers[name as 'session' | 'connection'] as Set<(update: never) => void>;
     set.add(on);
@@ -154,7 +157,7 @@ export class FakeHost implements Host {
   }
 
   readonly #handlers: Handlers;
-  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing & FakeCabinet & FakeContacts)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
+  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing & FakeCabinet & FakeContacts & FakeCard)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
     boot: (): Boot => ({ settings: { theme: 'system', language: 'ru', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [], ...this.#options.settings }, snapshot: this.#options.snapshot ?? null, demo: this.#options.demo ?? null, version: '0.1.0' }),
     save_settings: () => null,
     save_snapshot: ({ json }) => ((this.saved = json), null),

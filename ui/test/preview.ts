@@ -2,6 +2,7 @@
 
 import type { OrganisationKind, SessionState } from '../src/host/host';
 import { start } from '../src/main';
+import { previewCard } from './card-preview';
 import { FakeHost, type FakeOptions } from './fake-host';
 
 const query = new URLSearchParams(location.search);
@@ -34,4 +35,6 @@ const options: FakeOptions = {
 const host = new FakeHost(options);
 if (query.has('offline')) host.chats.offline = true;
 Object.assign(window, { host });
-void start(host);
+// ?card=teacher|parent|… and ?book=new|edit|import show these without the screen around them.
+if (query.has('card') || query.has('book')) void previewCard(host, query);
+else void start(host);

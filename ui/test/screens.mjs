@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { CABINET } from './cabinet-screens.mjs';
 import { CONTACTS } from './contacts-screens.mjs';
+import { CARD } from './card-screens.mjs';
 import { PEOPLE } from './people-screens.mjs';
 import { QUICK } from './quick-screens.mjs';
 
@@ -50,6 +51,7 @@ export const SCREENS = {
   ...CABINET,
   ...PEOPLE,
   ...CONTACTS,
+  ...CARD,
 };
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });

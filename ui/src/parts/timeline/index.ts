@@ -2,3 +2,4 @@
 
 export { default as Conversation } from './Conversation.svelte';
 export { OpenChats, type OpenChat } from './openChats.svelte';
+export { FileVanished, pushFile } from './compose/staging';

@@ -1,0 +1,3 @@
+// The card of a person.
+
+export { default as ContactCard } from './ContactCard.svelte';
