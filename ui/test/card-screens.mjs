@@ -2,7 +2,7 @@
 
 const press = (name) => (page) => page.getByRole('button', { name }).first().click();
 const bottom = (page) => page.locator('.scroll').evaluate((e) => (e.scrollTop = e.scrollHeight));
-const choose = (name, size = 4_000) => (page) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/vcard', buffer: Buffer.alloc(size, 'x') });
+const choose = (name, mimeType = 'text/vcard', size = 4_000) => (page) => page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.alloc(size, 'x') });
 
 export const CARD = {
   card: { query: 'card=teacher&cabinet' },
@@ -43,5 +43,5 @@ export const CARD = {
   contactLeave: { query: 'book=new', act: async (page) => (await page.keyboard.type('Иванова'), await page.keyboard.press('Escape')) },
   contactImport: { query: 'book=import' },
   contactImportRows: { query: 'book=import', act: choose('contacts.vcf') },
-  contactImportBad: { query: 'book=import', act: choose('Список класса.xlsx') },
+  contactImportBad: { query: 'book=import', act: choose('Список класса.xlsx', 'application/vnd.ms-excel') },
 };
