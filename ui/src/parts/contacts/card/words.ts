@@ -10,7 +10,7 @@ const CLASSES = { school: 'card_classes', college: 'card_groups', kindergarten: 
 export const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** «Классы», «Группы» */
-export const classesWord = (kind: OrganisationKind) => t(CLASSES[kind]);
+export const classesWord = (kind: OrganisationKind, count: number) => t(CLASSES[kind], { count });
 
 /** «Классный руководитель 5А» */
 export function homeroomText(badge: Badge): string | null {
