@@ -5,12 +5,12 @@ import { roleWord, verifiedName } from '../../../lib/badge';
 import { t } from '../../../lib/i18n.svelte';
 
 const HOMEROOM = { school: 'badge_homeroom_school', college: 'badge_homeroom_college', kindergarten: 'badge_homeroom_kindergarten' } as const;
-const CLASSES = { school: 'card_classes', college: 'card_groups', kindergarten: 'card_groups' } as const;
+const CLASSES = { school: ['card_class', 'card_classes'], college: ['card_group', 'card_groups'], kindergarten: ['card_group', 'card_groups'] } as const;
 
 export const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-/** «Классы», «Группы» */
-export const classesWord = (kind: OrganisationKind, count: number) => t(CLASSES[kind], { count });
+/** «Класс», «Классы», «Группы» */
+export const classesWord = (kind: OrganisationKind, count: number) => t(CLASSES[kind][count === 1 ? 0 : 1]);
 
 /** «Классный руководитель 5А» */
 export function homeroomText(badge: Badge): string | null {
