@@ -151,7 +151,7 @@ export type ClassPeople = { id: string, label: string, organisation: string, stu
 export type ClassPeopleArgs = { organisation: string, people: Array<string>, class: string, part: ClassPart, };
 export type ClassState = "active" | "graduated" | "deleted" | "other";
 export type ClassStatusArgs = { organisation: string, classes: Array<string>, status: ClassState, };
-export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "nothingToDo" | "classExists" | "planGone" | "noName" | "badInn" | "badKpp" | "notStaff" | "otherRole" | "isOwner" | "lastOwner" | "planUnreadable" | "noUndo" | "badRequest" | "serverError" | "internal";
+export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "nothingToDo" | "classExists" | "planGone" | "noName" | "badInn" | "badKpp" | "notStaff" | "otherRole" | "isOwner" | "lastOwner" | "planUnreadable" | "bookFull" | "noUndo" | "badRequest" | "serverError" | "internal";
 export type Connection = { link: Link, 
 /**
  * When the connection was lost.

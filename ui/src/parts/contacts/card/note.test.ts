@@ -111,7 +111,7 @@ describe('the card', () => {
     await settle();
     expect(host.calls('contact_card')).toHaveLength(1);
     host.failing = { contact_card: { code: 'serverError', retryAfter: null } };
-    host.card.changed.set(2);
+    host.contacts.change();
     await settle();
     expect([host.calls('contact_card').length, store.card?.person.id, store.failed]).toEqual([2, CARDS.known, null]);
     stop();
