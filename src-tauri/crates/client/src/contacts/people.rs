@@ -200,7 +200,7 @@ fn mark(hit: &contacts::Hit<'_>, found: &contacts::Match) -> Option<ContactMark>
         contacts::Place::Role => return None,
     };
     let Range { start, end } = found.range;
-    let units = |to: usize| Some(u32::try_from(text.get(..to)?.encode_utf16().count()).ok()?);
+    let units = |to: usize| u32::try_from(text.get(..to)?.encode_utf16().count()).ok();
     let (start, end) = (units(start)?, units(end)?);
     (start < end).then_some(ContactMark {
         place,
