@@ -34,6 +34,7 @@ pub use card::{
     VcardPreview,
 };
 pub use chat::{ChatKind, ChatRow, Delivery, LastMessage, Preview};
+pub use contacts::OwnContact;
 pub use details::{
     ChatDetails, ChatRights, ClassPeople, Found, History, MadeChat, Member, NewChat, Notify,
     Standing, Typing,

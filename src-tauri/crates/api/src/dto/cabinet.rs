@@ -1,9 +1,9 @@
 //! The cabinet of an organisation: what an administrator sees of it, and what he says it shall be.
 
 use super::{BadgeRole, Board, ClassPart, ClassState, Num, OrganisationKind};
-use crate::mirror::{ToDto, mirror};
+use crate::mirror::{ToDto, filled, mirror};
 use parta_model as model;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 mirror! {
@@ -199,111 +199,36 @@ mirror! {
     }
 }
 
-/// What is told of an organisation.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct OrgFields {
-    pub full_name: String,
-    pub short_name: String,
-    pub inn: Option<String>,
-    pub kpp: Option<String>,
-    pub region: Option<String>,
-    pub municipality: Option<String>,
-    pub locality: Option<String>,
-    pub phone: Option<String>,
-    pub email: Option<String>,
-}
-
-impl ToDto<OrgFields> for model::OrgFields {
-    fn to_dto(self) -> OrgFields {
-        OrgFields {
-            full_name: self.full_name,
-            short_name: self.short_name,
-            inn: self.inn,
-            kpp: self.kpp,
-            region: self.region,
-            municipality: self.municipality,
-            locality: self.locality,
-            phone: self.phone,
-            email: self.email,
-        }
+filled! {
+    /// What is told of an organisation.
+    both struct OrgFields {
+        full_name: String,
+        short_name: String,
+        inn: Option<String>,
+        kpp: Option<String>,
+        region: Option<String>,
+        municipality: Option<String>,
+        locality: Option<String>,
+        phone: Option<String>,
+        email: Option<String>,
     }
-}
 
-impl From<OrgFields> for model::OrgFields {
-    fn from(fields: OrgFields) -> Self {
-        Self {
-            full_name: fields.full_name,
-            short_name: fields.short_name,
-            inn: fields.inn,
-            kpp: fields.kpp,
-            region: fields.region,
-            municipality: fields.municipality,
-            locality: fields.locality,
-            phone: fields.phone,
-            email: fields.email,
-        }
+    /// A class that is to be: a stage and a letter, or a title.
+    struct NewClass { stage: Option<u8>, letter: Option<String>, title: Option<String> }
+
+    struct ClassFields {
+        stage: Option<u8>,
+        letter: Option<String>,
+        title: Option<String>,
+        homeroom: Option<String>,
     }
-}
 
-/// A class that is to be: a stage and a letter, or a title.
-#[derive(Clone, Debug, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct NewClass {
-    pub stage: Option<u8>,
-    pub letter: Option<String>,
-    pub title: Option<String>,
-}
-
-impl From<NewClass> for model::NewClass {
-    fn from(class: NewClass) -> Self {
-        Self {
-            stage: class.stage,
-            letter: class.letter,
-            title: class.title,
-        }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ClassFields {
-    pub stage: Option<u8>,
-    pub letter: Option<String>,
-    pub title: Option<String>,
-    pub homeroom: Option<String>,
-}
-
-impl From<ClassFields> for model::ClassFields {
-    fn from(class: ClassFields) -> Self {
-        Self {
-            stage: class.stage,
-            letter: class.letter,
-            title: class.title,
-            homeroom: class.homeroom.map(model::UserId::new),
-        }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PersonFields {
-    pub family: String,
-    pub given: String,
-    pub patronymic: Option<String>,
-    pub position: Option<String>,
-    pub subjects: Vec<String>,
-}
-
-impl From<PersonFields> for model::PersonFields {
-    fn from(person: PersonFields) -> Self {
-        Self {
-            family: person.family,
-            given: person.given,
-            patronymic: person.patronymic,
-            position: person.position,
-            subjects: person.subjects,
-        }
+    struct PersonFields {
+        family: String,
+        given: String,
+        patronymic: Option<String>,
+        position: Option<String>,
+        subjects: Vec<String>,
     }
 }
 

@@ -1,8 +1,8 @@
 //! «Контакты»: people as they are found, the card of one, and the person's own address book.
 
 use super::{Badge, BadgeRole, Board, ChatKind, Found, Person, PersonStatus};
-use crate::mirror::{ToDto, mirror};
-use parta_model::{ChatId, UserId, contacts};
+use crate::mirror::{filled, mirror};
+use parta_model::{ChatId, contacts};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use ts_rs::TS;
@@ -91,74 +91,20 @@ mirror! {
     }
 }
 
-/// Somebody of the person's own address book. Of a new one the id is empty.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct OwnContact {
-    pub id: String,
-    pub family: String,
-    pub given: String,
-    pub patronymic: String,
-    /// Where he works, as the person calls it.
-    pub company: String,
-    pub phones: Vec<String>,
-    pub emails: Vec<String>,
-    /// His account here, where the person knows it.
-    pub account: Option<String>,
-    pub note: String,
-}
-
-impl ToDto<OwnContact> for contacts::OwnContact {
-    fn to_dto(self) -> OwnContact {
-        let Self {
-            id,
-            family,
-            given,
-            patronymic,
-            company,
-            phones,
-            emails,
-            account,
-            note,
-        } = self;
-        OwnContact {
-            id,
-            family,
-            given,
-            patronymic,
-            company,
-            phones,
-            emails,
-            account: account.to_dto(),
-            note,
-        }
-    }
-}
-
-impl From<OwnContact> for contacts::OwnContact {
-    fn from(contact: OwnContact) -> Self {
-        let OwnContact {
-            id,
-            family,
-            given,
-            patronymic,
-            company,
-            phones,
-            emails,
-            account,
-            note,
-        } = contact;
-        Self {
-            id,
-            family,
-            given,
-            patronymic,
-            company,
-            phones,
-            emails,
-            account: account.map(UserId::new),
-            note,
-        }
+filled! {
+    /// Somebody of the person's own address book. Of a new one the id is empty.
+    both struct OwnContact {
+        id: String,
+        family: String,
+        given: String,
+        patronymic: String,
+        /// Where he works, as the person calls it.
+        company: String,
+        phones: Vec<String>,
+        emails: Vec<String>,
+        /// His account here, where the person knows it.
+        account: Option<String>,
+        note: String,
     }
 }
 
