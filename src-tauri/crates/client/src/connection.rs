@@ -37,6 +37,7 @@ impl Client {
                     since,
                     waiting: queue.waiting + kept,
                     failed: queue.failed,
+                    book_waits: connection.book_waits,
                 };
                 let changed = *connection != next;
                 *connection = next;

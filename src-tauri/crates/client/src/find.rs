@@ -1,7 +1,7 @@
 //! Finding people as one types: by whatever one remembers of them, and however it is written.
 
 use crate::Client;
-use crate::contacts::{People, typed};
+use crate::contacts::{IN_BOOK, People, typed};
 use crate::error::Result;
 use parta_matrix::Account;
 use parta_model::contacts::{Contact, Contacts, Filters, Query};
@@ -123,17 +123,14 @@ fn whom_to_write_to(people: &People, text: &str, most: u32) -> Vec<Found> {
         text: typed(text),
         filters: Filters {
             statuses: [PersonStatus::Active].into(),
-            organisations: people.reachable().collect(),
             ..Filters::default()
         },
-        skip: 0,
-        // The person himself may be among them.
-        most: most as usize + 1,
+        ..Query::default()
     };
-    let hits = people.contacts.find(&query).hits.into_iter();
-    let others = hits.filter(|hit| hit.contact.id != people.sources.me);
+    let all = people.contacts.order_of(&query).map(|contact| &contact.id);
+    let others = all.filter(|id| **id != people.sources.me && !id.as_str().starts_with(IN_BOOK));
     others
-        .map(|hit| people.found(&hit.contact.id))
+        .map(|id| people.found(id))
         .take(most as usize)
         .collect()
 }

@@ -115,6 +115,7 @@ impl Client {
                 since: None,
                 waiting: 0,
                 failed: 0,
+                book_waits: false,
             })
             .0,
             profile: watch::channel(None).0,

@@ -305,6 +305,8 @@ impl Client {
         self.people.send_replace(None);
         self.finder.forget().await;
         self.book.clear();
+        self.connection
+            .send_if_modified(|connection| std::mem::take(&mut connection.book_waits));
         self.sources.send_replace(Arc::default());
         self.cabinets.clear();
     }

@@ -18,18 +18,7 @@ const AT_ONCE: usize = 4;
 const LARGE: u64 = 500;
 
 impl Account {
-    /// The direct chat with somebody that is there already.
-    pub async fn direct_with(&self, person: &UserId) -> Option<ChatId> {
-        let id = OwnedUserId::try_from(person.as_str()).ok()?;
-        for room in self.client.get_dm_rooms(&id) {
-            if is_in(&room, &id).await {
-                return Some(ChatId::new(room.room_id().as_str()));
-            }
-        }
-        None
-    }
-
-    /// The other chats that somebody is in as well, those last talked in first. `known` says of some of them whether he
+    /// The chats that somebody is in as well, but for that of the two, those last talked in first. `known` says of some of them whether he
     /// is; of a few more the server is asked where this device does not know yet.
     pub async fn common_chats(
         &self,
@@ -47,8 +36,10 @@ impl Account {
         let online = *self.link().borrow() == LinkState::Online;
         let mut asked = 0;
         let looks = rooms.into_iter().map(|room| {
-            let planned = known(&ChatId::new(room.room_id().as_str()));
-            let open = online && planned.is_none() && !room.are_members_synced();
+            // A plan says who belongs there; who is there is known better where this device has asked.
+            let seen = room.are_members_synced();
+            let planned = known(&ChatId::new(room.room_id().as_str())).filter(|_| !seen);
+            let open = online && planned.is_none() && !seen;
             let ask = open && room.joined_members_count() <= LARGE && asked < ASKED;
             asked += usize::from(ask);
             let id = id.clone();

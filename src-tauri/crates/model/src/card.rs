@@ -111,9 +111,8 @@ pub struct ContactCard {
     /// As far as the person who looks may know them.
     pub children: Vec<Found>,
     pub parents: Vec<Found>,
-    /// The chats that both are in, without the direct one.
+    /// The chats that both are in, without that of the two.
     pub chats: Vec<CardChat>,
-    pub direct: Option<ChatId>,
     /// What the person who looks has noted of him.
     pub note: String,
     pub own: Option<OwnContact>,

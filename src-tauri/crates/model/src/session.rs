@@ -91,6 +91,8 @@ pub struct Connection {
     pub waiting: u32,
     /// Messages that need the person: they will not go by themselves.
     pub failed: u32,
+    /// Whether the server lacks some contact or note of the address book.
+    pub book_waits: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

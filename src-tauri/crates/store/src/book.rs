@@ -29,7 +29,8 @@ pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<(String, String)> {
 
 pub(crate) fn insert(tx: &Transaction<'_>, name: &str, json: &str) -> rusqlite::Result<()> {
     tx.execute(
-        "INSERT OR REPLACE INTO address_book (name, json) VALUES (?1, ?2)",
+        "INSERT INTO address_book (name, json) VALUES (?1, ?2)
+         ON CONFLICT (name) DO UPDATE SET json = excluded.json",
         [name, json],
     )?;
     Ok(())

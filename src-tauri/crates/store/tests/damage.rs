@@ -57,6 +57,7 @@ impl Profile {
         store.keep_unsent(&messages).unwrap();
         let edits: Vec<_> = (0..EDITS).map(edit).collect();
         store.queue_act(&act(), &edits).unwrap();
+        store.keep_in_address_book(&book()).unwrap();
         profile
     }
 
@@ -153,11 +154,23 @@ fn edit(n: usize) -> Edit {
     }
 }
 
+/// Parts of an address book, one of them longer than a page.
+fn book() -> Vec<(String, String)> {
+    let part = |n: usize| {
+        let text = "я".repeat(if n == 2 { 9_000 } else { 100 });
+        (format!("part{n}"), format!("{{\"text\": \"{text}\"}}"))
+    };
+    (0..4).map(part).collect()
+}
+
 fn all_is_there(store: &Store, recovery: &Recovery) {
     assert_eq!((recovery.drafts, recovery.unsent), (DRAFTS, 50));
     let outbox = store.outbox(&"!school".into()).unwrap();
     let edits: Vec<_> = outbox.into_iter().map(|(_, kept)| kept.edit).collect();
     assert_eq!(edits, (0..EDITS).map(edit).collect::<Vec<_>>());
+    let mut parts = store.address_book().unwrap();
+    parts.sort();
+    assert!(parts == book(), "the address book is the one that was kept");
     assert_eq!(store.session().unwrap().as_deref(), Some(SESSION));
     assert!(store.settings().unwrap().compact);
     assert!(!recovery.gaps);

@@ -208,6 +208,10 @@ async fn own_contacts_are_on_every_device_and_two_that_change_others_both_keep_t
     let parent = id(&school, school.school.parent());
     let note = json!({"person": parent, "text": "звонить после шести"});
     second.call("set_note", note).await.unwrap();
+    // Whoever would sign out now is told what goes with the device.
+    let link = second.watch("connection", json!({})).await;
+    link.until("a word that waits", |link| link["bookWaits"] == true)
+        .await;
     ours.until("the new name", |book| {
         families(book) == ["Ёлкин", "Кашеваров"]
     })
@@ -224,6 +228,8 @@ async fn own_contacts_are_on_every_device_and_two_that_change_others_both_keep_t
         book.until("both changes", |book| families(book) == ["Кашеваров"])
             .await;
     }
+    link.until("nothing that waits", |link| link["bookWaits"] == false)
+        .await;
     until(
         &mut first,
         "the note",

@@ -64,9 +64,8 @@ mirror! {
         /// As far as the person who looks may know them.
         children: Vec<Found>,
         parents: Vec<Found>,
-        /// The chats that both are in, without the direct one.
+        /// The chats that both are in, without that of the two.
         chats: Vec<CardChat>,
-        direct: Option<String>,
         /// What the person who looks has noted of him.
         note: String,
         own: Option<OwnContact>,

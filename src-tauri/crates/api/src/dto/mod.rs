@@ -117,6 +117,8 @@ mirror! {
         waiting: u32,
         /// Messages that will not go without the person.
         failed: u32,
+        /// Whether the server lacks some contact or note.
+        book_waits: bool,
     }
 
     struct DemoSchool { server: String, accounts: Vec<DemoAccount> }

@@ -52,13 +52,6 @@ impl AddressBook {
     fn server(&self) -> std::sync::MutexGuard<'_, Book> {
         self.server.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    async fn loaded(&self) -> Result<Arc<Book>> {
-        let mut book = self.book.subscribe();
-        let loaded = book.wait_for(Option::is_some).await;
-        let loaded = loaded.map_err(|_| Error::NotSignedIn)?;
-        Ok(loaded.clone().unwrap_or_default())
-    }
 }
 
 impl Client {
@@ -73,11 +66,14 @@ impl Client {
         account: Arc<Account>,
         mut news: BookNews,
     ) {
-        let kept = profile.store(parta_store::Store::address_book).await;
-        let kept = kept.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the address book can't be read");
-            vec![]
-        });
+        // Without what is kept nothing can be said: a book that begins empty would overwrite it.
+        let kept = loop {
+            match profile.store(parta_store::Store::address_book).await {
+                Ok(kept) => break kept,
+                Err(error) => tracing::warn!(%error, "the address book can't be read"),
+            }
+            tokio::time::sleep(AGAIN).await;
+        };
         let now = (self.options.now)();
         let mut book = Book::default();
         for (_, json) in kept {
@@ -90,7 +86,7 @@ impl Client {
         self.book.book.send_replace(Some(Arc::new(book)));
         for part in 0..Book::SHARDS {
             if let Ok(Some(content)) = account.kept_own_data(&kind(part)).await {
-                self.take_part(&profile, &content).await;
+                self.hear_part(&profile, &account, part, &content).await;
             }
         }
         let (mut changed, mut link) = (self.book.watch(), account.link());
@@ -98,9 +94,16 @@ impl Client {
             let online = *link.borrow_and_update() == LinkState::Online;
             changed.mark_unchanged();
             let failed = online && self.send_book(&profile, &account).await.is_err();
+            let unsent = !self.book.now().dirty_shards(&self.book.server()).is_empty();
+            self.connection.send_if_modified(|connection| {
+                let before = std::mem::replace(&mut connection.book_waits, unsent);
+                before != unsent
+            });
             tokio::select! {
                 part = news.next() => match part {
-                    Some((_, content)) => self.take_part(&profile, &content).await,
+                    Some((kind, content)) => if let Some(part) = part_of(&kind) {
+                        self.hear_part(&profile, &account, part, &content).await;
+                    },
                     None => return,
                 },
                 changed = changed.changed() => if changed.is_err() { return },
@@ -111,32 +114,55 @@ impl Client {
     }
 
     /// What the server has of a part comes to what is here; the newest word on each entry stays.
-    async fn take_part(&self, profile: &Arc<Profile>, content: &Value) {
-        let mut part = Book::read_shard(content);
-        part.prune((self.options.now)());
-        self.book.server().merge(&part);
-        let merged = self.change_book(profile, |book| {
-            book.merge(&part);
+    async fn take_part(
+        &self,
+        profile: &Arc<Profile>,
+        account: &Arc<Account>,
+        part: u8,
+        content: &Value,
+    ) -> Result<()> {
+        let mut theirs = Book::read_shard(content);
+        theirs.prune((self.options.now)());
+        // As it is there, without what was there before: another device may have written over it.
+        self.book.server().replace_shard(part, theirs.clone());
+        self.change_book(profile, account, |book| {
+            book.merge(&theirs);
             Ok(())
-        });
-        if let Err(error) = merged.await {
+        })
+        .await
+    }
+
+    async fn hear_part(
+        &self,
+        profile: &Arc<Profile>,
+        account: &Arc<Account>,
+        part: u8,
+        content: &Value,
+    ) {
+        if let Err(error) = self.take_part(profile, account, part, content).await {
             tracing::warn!(%error, "the address book can't be kept");
         }
     }
 
     /// Writes what the server does not have. What another device has written meanwhile is read first, and stays.
-    pub(crate) async fn send_book(&self, profile: &Arc<Profile>, account: &Account) -> Result<()> {
+    pub(crate) async fn send_book(
+        &self,
+        profile: &Arc<Profile>,
+        account: &Arc<Account>,
+    ) -> Result<()> {
         let dirty = self.book.now().dirty_shards(&self.book.server());
         for part in dirty {
             let kind = kind(part);
             if let Some(fresh) = account.own_data(&kind).await? {
-                self.take_part(profile, &fresh).await;
+                // What can't be kept here must not be written over there.
+                self.take_part(profile, account, part, &fresh).await?;
             }
             let book = self.book.now();
             if book.dirty_shards(&self.book.server()).contains(&part) {
                 let content = book.shard_content(part);
                 account.set_own_data(&kind, &content).await?;
-                self.book.server().merge(&Book::read_shard(&content));
+                let written = Book::read_shard(&content);
+                self.book.server().replace_shard(part, written);
             }
         }
         Ok(())
@@ -146,10 +172,15 @@ impl Client {
     async fn change_book<T>(
         &self,
         profile: &Arc<Profile>,
+        account: &Arc<Account>,
         change: impl FnOnce(&mut Book) -> Result<T>,
     ) -> Result<T> {
         let _turn = self.book.turn.lock().await;
-        let before = self.book.loaded().await?;
+        let before = self.loaded_book().await?;
+        if !Arc::ptr_eq(account, &self.account()?) {
+            // Somebody else has signed in meanwhile: this is not his.
+            return Err(Error::NotSignedIn);
+        }
         let mut book = Book::clone(&before);
         let done = change(&mut book)?;
         let changed = book.dirty_shards(&before).into_iter();
@@ -165,10 +196,24 @@ impl Client {
         Ok(done)
     }
 
+    /// The book, as soon as what an earlier run knew has been read.
+    async fn loaded_book(&self) -> Result<Arc<Book>> {
+        self.account()?;
+        let mut book = self.book.watch();
+        let mut account = self.account.subscribe();
+        tokio::select! {
+            loaded = book.wait_for(Option::is_some) => {
+                let loaded = loaded.map_err(|_| Error::NotSignedIn)?;
+                Ok(loaded.clone().unwrap_or_default())
+            }
+            _ = account.wait_for(Option::is_none) => Err(Error::NotSignedIn),
+        }
+    }
+
     /// Notes something of a person; nothing removes the note.
     pub async fn set_note(&self, person: &UserId, text: &str) -> Result<()> {
-        let (now, device) = self.hand()?;
-        self.change_book(&self.profile()?, |book| {
+        let (account, now, device) = self.hand()?;
+        self.change_book(&self.profile()?, &account, |book| {
             book.set_note(person, text, now, &device);
             Ok(())
         })
@@ -177,8 +222,8 @@ impl Client {
 
     /// Keeps own contacts, new ones and changed ones; gives their ids.
     pub async fn save_contacts(&self, contacts: Vec<OwnContact>) -> Result<Vec<String>> {
-        let (now, device) = self.hand()?;
-        self.change_book(&self.profile()?, |book| {
+        let (account, now, device) = self.hand()?;
+        self.change_book(&self.profile()?, &account, |book| {
             let kept = contacts.into_iter().map(OwnContact::cut);
             let kept = kept.map(|contact| book.set_contact(contact, now, &device));
             kept.map(|kept| kept.map_err(|BookFull| Error::BookFull))
@@ -188,8 +233,8 @@ impl Client {
     }
 
     pub async fn remove_contacts(&self, ids: &[String]) -> Result<()> {
-        let (now, device) = self.hand()?;
-        self.change_book(&self.profile()?, |book| {
+        let (account, now, device) = self.hand()?;
+        self.change_book(&self.profile()?, &account, |book| {
             for id in ids {
                 book.remove_contact(id, now, &device);
             }
@@ -199,9 +244,10 @@ impl Client {
     }
 
     /// Who changes the book now.
-    fn hand(&self) -> Result<(u64, String)> {
-        let device = self.account()?.saved().device().to_owned();
-        Ok(((self.options.now)(), device))
+    fn hand(&self) -> Result<(Arc<Account>, u64, String)> {
+        let account = self.account()?;
+        let device = account.saved().device().to_owned();
+        Ok((account, (self.options.now)(), device))
     }
 
     /// The own contacts by name, and every change of them.
@@ -234,13 +280,17 @@ impl Client {
     /// What a staged file of contacts holds that the book does not have.
     pub async fn read_vcards(&self, staged: &str) -> Result<VcardPreview> {
         let bytes = self.staging.take_bytes(staged)?;
-        let book = self.book.loaded().await?;
+        let book = self.loaded_book().await?;
         super::in_background(move || preview(&bytes, &book)).await
     }
 }
 
 fn kind(part: u8) -> String {
     format!("{PART}{part:x}")
+}
+
+fn part_of(kind: &str) -> Option<u8> {
+    (0..Book::SHARDS).find(|part| self::kind(*part) == kind)
 }
 
 fn preview(bytes: &[u8], book: &Book) -> VcardPreview {

@@ -1,8 +1,10 @@
 //! All that is known of a person.
 
+use super::people::IN_BOOK;
 use crate::Client;
-use crate::error::Result;
-use parta_model::{ContactCard, Found, PersonMark, UserId};
+use crate::error::{Error, Result};
+use parta_model::cabinet::ActError;
+use parta_model::{ContactCard, PersonMark, UserId};
 
 impl Client {
     /// Somebody of the organisations, the chats or the address book; of a stranger what he calls himself.
@@ -10,15 +12,20 @@ impl Client {
         let (account, directory) = (self.account()?, self.directory().await?);
         let people = self.everybody(&account, &directory).await?;
         let own = people.own(person).cloned();
-        let found = match &own {
-            Some(contact) if contact.account.is_none() => {
-                let mut found = people.found(person);
-                found.person.mark = PersonMark::None;
-                found
+        let badges = directory.card_badges(person);
+        let mut shown = people.found(person).person;
+        if person.as_str().starts_with(IN_BOOK) {
+            if own.is_none() {
+                return Err(Error::Cabinet(ActError::PersonGone));
             }
-            _ => people.found(person),
-        };
-        let Found { person: shown, .. } = found;
+            shown.mark = PersonMark::None;
+        }
+        if directory.badge(person).is_none()
+            && let Some(former) = badges.first()
+        {
+            // What he was called here, not what he calls himself now.
+            shown.name.clone_from(&former.badge.name);
+        }
         let imitated = match shown.mark {
             PersonMark::Imitates => directory.imitated(&shown.name),
             _ => None,
@@ -31,10 +38,9 @@ impl Client {
         };
         Ok(ContactCard {
             me,
-            badges: directory.card_badges(person),
+            badges,
             children: directory.children(person),
             parents: directory.parents(person),
-            direct: account.direct_with(person).await,
             note: people
                 .sources
                 .book

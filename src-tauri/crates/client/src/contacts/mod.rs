@@ -5,7 +5,7 @@ mod card;
 mod people;
 
 pub(crate) use book::AddressBook;
-pub(crate) use people::{People, Sources};
+pub(crate) use people::{IN_BOOK, People, Sources};
 
 use crate::Client;
 use crate::error::{Error, Result};

@@ -1,13 +1,16 @@
 //! Everybody who can be found, with an index of their words, kept until what it was made of changes: words are typed
 //! faster than that.
 
-use parta_model::contacts::{self, Book, CHATS, Contact, Contacts, OWN, OwnContact};
+use parta_model::contacts::{self, Book, Contact, Contacts, OWN, OwnContact};
 use parta_model::{
     ChatId, ContactHit, ContactMark, ContactPlace, Directory, Found, Person, PersonMark, UserId,
 };
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
+
+/// What the ids of those begin with who have an entry in the address book and no account.
+pub(crate) const IN_BOOK: &str = "own:";
 
 /// What the people who can be found are made of.
 #[derive(Clone)]
@@ -59,29 +62,20 @@ impl People {
                 all.push(in_chats(id, &person.name));
             }
         }
-        let own: HashMap<UserId, OwnContact> = book
-            .contacts()
-            .into_iter()
-            .map(|contact| (id_of(&contact), contact))
-            .collect();
-        for (id, contact) in &own {
-            if contact.account.is_some() && listed.insert(id.clone()) {
-                all.push(in_chats(id, &contact.name()));
-            }
-            all.push(of_book(id, contact));
+        let mut own: HashMap<UserId, OwnContact> = HashMap::new();
+        for contact in book.contacts() {
+            // Of two with one account the second is listed without it, or nobody could reach it to put that right.
+            let account = contact.account.clone();
+            let free = account.filter(|account| !own.contains_key(account));
+            let id = free.unwrap_or_else(|| UserId::new(format!("{IN_BOOK}{}", contact.id)));
+            all.push(of_book(&id, &contact));
+            own.insert(id, contact);
         }
         Self {
             contacts: Contacts::new(all),
             own,
             sources,
         }
-    }
-
-    /// Where people can be from whom one can write to.
-    pub(crate) fn reachable(&self) -> impl Iterator<Item = ChatId> {
-        let organisations = self.sources.directory.organisations().iter();
-        let organisations = organisations.map(|organisation| organisation.id.clone());
-        organisations.chain([ChatId::new(CHATS)])
     }
 
     pub(crate) fn own(&self, person: &UserId) -> Option<&OwnContact> {
@@ -130,8 +124,13 @@ impl People {
             None => (self.found(&contact.id), false),
         };
         let marks = hit.matches.iter();
+        // What answers may be what the person himself calls him, which is not what is shown.
+        let found_name = found.person.name.clone();
         ContactHit {
-            marks: marks.filter_map(|found| mark(hit, found)).collect(),
+            marks: marks
+                .filter(|found| found.place != contacts::Place::Name || found_name == hit.name)
+                .filter_map(|found| mark(hit, found))
+                .collect(),
             person: found.person,
             badge: found.badge,
             source: contact.organisation.clone(),
@@ -141,29 +140,20 @@ impl People {
         }
     }
 
-    /// Somebody of the address book is called what the person himself calls him.
+    /// Somebody of the address book is called what the person himself calls him, unless an organisation vouches for him;
+    /// who has a colleague's name and another's account is a stranger all the same.
     fn in_book(&self, id: &UserId, name: &str) -> Found {
-        let Found { person, badge } = self.found(id);
-        let name = if name.is_empty() { &person.name } else { name };
-        let (name, mark) = match &badge {
-            Some(badge) => (badge.name.clone(), person.mark),
-            None => (name.to_owned(), PersonMark::None),
-        };
-        Found {
-            person: Person {
-                name,
-                mark,
-                ..person
-            },
-            badge,
+        let mut person = self.person(id);
+        if !name.is_empty() {
+            name.clone_into(&mut person.name);
         }
+        let account = !id.as_str().starts_with(IN_BOOK);
+        let (mut person, badge) = self.sources.directory.named(person);
+        if !account {
+            person.mark = PersonMark::None;
+        }
+        Found { person, badge }
     }
-}
-
-/// By what somebody of the address book is known among the people.
-pub(crate) fn id_of(contact: &OwnContact) -> UserId {
-    let account = contact.account.clone();
-    account.unwrap_or_else(|| UserId::new(format!("own:{}", contact.id)))
 }
 
 fn of_book(id: &UserId, contact: &OwnContact) -> Contact {

@@ -5,7 +5,8 @@ use rusqlite::Transaction;
 pub(crate) fn run(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     tx.execute_batch(
         "CREATE TABLE address_book (
-            name TEXT PRIMARY KEY,
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
             json TEXT NOT NULL
         ) STRICT;",
     )

@@ -39,6 +39,14 @@ impl Book {
         }
     }
 
+    /// Takes a part as it is elsewhere, whatever this copy of it had.
+    pub fn replace_shard(&mut self, shard: u8, with: Self) {
+        self.entries.retain(|key, _| Self::shard(key) != shard);
+        let part = with.entries.into_iter();
+        let part = part.filter(|(key, _)| Self::shard(key) == shard);
+        self.entries.extend(part);
+    }
+
     /// The parts in which this book has later word than the server's copy.
     pub fn dirty_shards(&self, than: &Self) -> BTreeSet<u8> {
         let newer = self.entries.iter().filter(|(key, ours)| {
