@@ -110,7 +110,6 @@ export class FakeCard {
       children: (CHILDREN.get(id as never) ?? []).map(found),
       parents: [...CHILDREN].filter(([, children]) => children.includes(id)).map(([parent]) => found(parent)),
       chats: badges.some((one) => !one.former) ? this.#common(id === CARDS.teacher ? 14 : 3) : [],
-      direct: this.#chats.rows.find((row) => row.peer === id)?.id ?? null,
       note: this.notes.get(id) ?? '',
       own,
       imitates: id === CARDS.imitator ? found(CARDS.teacher) : null,

@@ -75,7 +75,7 @@ export class FakeHost implements Host {
     this.card = new FakeCard(this.chats, this.outgoing, this.contacts, () => this.cabinet.links.now.map(({ id }) => id));
     this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details), ...this.cabinet.answers, ...this.contacts.answers, ...this.card.answers };
     this.#session = options.session ?? { kind: 'signedIn', me: SCHOOL_ME };
-    this.#connection = { link: 'online', since: null, waiting: 0, failed: 0, ...options.connection };
+    this.#connection = { link: 'online', since: null, waiting: 0, failed: 0, bookWaits: false, ...options.connection };
   }
 
   async call<N extends keyof Calls>(name: N, args: Calls[N]['args']): Promise<Calls[N]['result']> {

@@ -164,7 +164,11 @@ waiting: number,
 /**
  * Messages that will not go without the person.
  */
-failed: number, };
+failed: number, 
+/**
+ * Whether the server lacks some contact or note.
+ */
+bookWaits: boolean, };
 export type ContactCard = { person: Person, me: boolean, 
 /**
  * One of each organisation that knows him.
@@ -175,9 +179,9 @@ badges: Array<CardBadge>,
  */
 children: Array<Found>, parents: Array<Found>, 
 /**
- * The chats that both are in, without the direct one.
+ * The chats that both are in, without that of the two.
  */
-chats: Array<CardChat>, direct: string | null, 
+chats: Array<CardChat>, 
 /**
  * What the person who looks has noted of him.
  */

@@ -34,6 +34,11 @@ export class Finder<T> {
     this.#after = after;
   }
 
+  /** Whether `found` answers exactly what is typed. */
+  get current(): boolean {
+    return !this.asking && this.failed === null && this.answered === askedOf(this.query);
+  }
+
   /** Looks for other words, a moment after the last key. */
   change(query: string): void {
     this.query = query;

@@ -27,11 +27,16 @@ export function roleWord(badge: BadgeLike): string {
   return badge.role === 'teacher' || badge.role === 'student' ? t(ROLES[badge.role][badge.organisation]) : t(PLAIN[badge.role]);
 }
 
+/** «классный руководитель 5А, 5Б» */
+export function homeroomWords(badge: BadgeLike, classes: string): string {
+  return t(HOMEROOM[badge.organisation], { classes });
+}
+
 /** «завуч · физика · классный руководитель 5А» */
 export function badgeWords(badge: BadgeLike): string {
   const words = [badge.position ?? roleWord(badge)];
   if (badge.subjects.length > 0) words.push(some(badge.subjects));
-  if (badge.homeroom.length > 0) words.push(t(HOMEROOM[badge.organisation], { classes: some(badge.homeroom) }));
+  if (badge.homeroom.length > 0) words.push(homeroomWords(badge, some(badge.homeroom)));
   else if (badge.classes.length > 0) words.push(some(badge.classes));
   return words.join(' · ');
 }

@@ -17,7 +17,8 @@ function daysApart(at: number, now: number): number {
   return Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / DAY);
 }
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** «Классный руководитель»: the first letter as in a sentence. */
+export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const two = (n: number) => String(n).padStart(2, '0');
 

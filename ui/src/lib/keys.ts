@@ -8,7 +8,5 @@ export const quickKeys = isMac ? '⌘K' : 'Ctrl K';
 export const newKeys = isMac ? '⌘N' : 'Ctrl N';
 /** The key that looks through a conversation. */
 export const findKeys = isMac ? '⌘F' : 'Ctrl F';
-/** The key that writes to the chosen person at once. */
-export const writeKeys = isMac ? '⌘⏎' : 'Ctrl Enter';
-/** The key that shows the card of somebody in a list. */
-export const cardKeys = isMac ? '⌘Enter' : 'Ctrl+Enter';
+/** The key for the other thing that can be done with the chosen row. */
+export const secondKeys = isMac ? '⌘⏎' : 'Ctrl Enter';

@@ -1,7 +1,8 @@
 // The picture of the screen that the next start paints before anything else is open.
 
+import { NO_FILTERS } from '../host/contacts';
 import type { ChatRow, ContactFilters, Item, Me } from '../host/host';
-import { NO_FILTERS, readFilters } from '../parts/contacts';
+import { readFilters } from '../parts/contacts';
 
 export interface Snapshot {
   version: 2;

@@ -39,6 +39,8 @@ export class CabinetDesk {
   readonly link = $derived(this.links.find(({ id }) => id === this.organisation) ?? null);
   readonly kind = $derived(this.cabinet?.kind ?? this.link?.kind ?? 'school');
   /** Steps in all organisations that will not go on without the person. */
+  /** Steps that the server does not have. */
+  readonly unsent = $derived(this.links.reduce((sum, { waiting, stuck }) => sum + waiting + stuck, 0));
   readonly stuck = $derived(this.links.reduce((sum, { stuck }) => sum + stuck, 0));
   /** Only the outbox is left of an organisation that he runs no longer. */
   readonly dismissed = $derived(this.link?.dismissed ?? false);

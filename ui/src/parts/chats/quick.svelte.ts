@@ -1,8 +1,11 @@
 // Chats, people and messages that fit what is typed, in one list. What is shown stays where it is: whatever comes later
 // stands below, and the marked row is known by what it is, not by its place.
 
-import type { ChatRow, ContactFilters, ContactHit, Hit, Host } from '../../host/host';
+import { NO_FILTERS } from '../../host/contacts';
 import { askedOf, Finder } from '../../host/finder.svelte';
+import type { ApiFailure, ChatRow, ContactHit, Hit, Host } from '../../host/host';
+import { badgeWords } from '../../lib/badge';
+import { t } from '../../lib/i18n.svelte';
 import { hitKey, MessageSearch } from '../search';
 import type { Chats } from './chats.svelte';
 
@@ -24,19 +27,18 @@ const CHATS = 5;
 const MOST = 8;
 /** One letter is in nearly every message. */
 const LETTERS = 2;
-const NO_FILTERS: ContactFilters = { roles: [], classes: [], stages: [], subjects: [], statuses: [], sources: [] };
 
 export class QuickSearch {
   query = $state('');
   /** Whether Enter was pressed before what it is meant for had come. */
-  awaiting = $state(false);
+  readonly awaiting: boolean = $derived.by(() => this.#awaiting());
   readonly people: Finder<ContactHit[]>;
   readonly messages: MessageSearch;
   readonly text = $derived(askedOf(this.query));
   readonly sections: readonly QuickSection[] = $derived.by(() => this.#sections());
   readonly entries: readonly QuickEntry[] = $derived(this.sections.flatMap(({ entries }) => entries));
-  /** The first row until another one is chosen. */
-  readonly marked: QuickEntry | undefined = $derived.by(() => this.#chosen ?? this.entries[0]);
+  /** The first row until another one is chosen; none where that one is there no longer. */
+  readonly marked: QuickEntry | undefined = $derived.by(() => (this.#mark === null ? this.entries[0] : this.#chosen));
   readonly asking: boolean = $derived.by(() => this.people.asking || this.messages.asking);
   /** Whether the marked row answers what is typed and will stay the one that is marked. */
   readonly ready: boolean = $derived.by(() => this.#ready());
@@ -44,6 +46,8 @@ export class QuickSearch {
   readonly #me: string;
   readonly #cards: boolean;
   #mark = $state<string | null>(null);
+  /** The failures there were when Enter began to wait. */
+  #waiting = $state.raw<{ people: ApiFailure | null; messages: ApiFailure | null } | null>(null);
   readonly #chosen: QuickEntry | undefined = $derived(this.#mark === null ? undefined : this.entries.find(({ key }) => key === this.#mark));
   readonly #rows: ChatRow[] = $derived.by(() => this.#findChats());
   readonly #hits: Hit[] = $derived.by(() => this.#findHits());
@@ -62,22 +66,29 @@ export class QuickSearch {
   /** Follows the index of messages while the list is on screen. */
   watch(): () => void {
     const stop = this.messages.watch();
+    // What has ended the waiting once does not let it go on.
+    const still = $effect.root(() => {
+      $effect(() => {
+        if (this.#waiting && !this.awaiting) this.#waiting = null;
+      });
+    });
     return () => {
       stop();
+      still();
       this.people.drop();
     };
   }
 
   change(query: string): void {
     this.query = query;
-    this.#mark = null;
-    this.awaiting = false;
+    this.#mark = this.#waiting = null;
     if (this.text === '') this.people.clear();
     else this.people.change(this.text);
     this.messages.change((this.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < LETTERS ? '' : this.text);
   }
 
   retry(): void {
+    this.#waiting = null;
     if (this.people.failed) void this.people.look();
     if (this.messages.failed) this.messages.retry();
   }
@@ -90,19 +101,34 @@ export class QuickSearch {
 
   mark(key: string): void {
     this.#mark = key;
-    this.awaiting = false;
+    this.#waiting = null;
   }
 
   /** What Enter is meant for; null where it has to wait for an answer. */
   enter(): QuickEntry | null {
-    this.awaiting = !this.ready;
+    this.#waiting = this.ready ? null : { people: this.people.failed, messages: this.messages.failed };
     return this.ready ? (this.marked ?? null) : null;
   }
 
   #ready(): boolean {
-    const first = this.entries[0]?.kind;
-    if (this.#chosen || first === 'chat') return true;
-    return !this.people.asking && (first === 'person' || !this.messages.asking);
+    switch (this.marked?.kind) {
+      case 'chat':
+      case 'all':
+        return true;
+      case 'person':
+        return this.people.current;
+      case 'hit':
+        return !this.people.asking && this.messages.answered && this.messages.failed === null;
+      default:
+        return !this.asking;
+    }
+  }
+
+  /** A failure ends it, and so does the loss of the row that was chosen by hand. */
+  #awaiting(): boolean {
+    if (this.#waiting === null || !this.asking && !this.ready || (this.#mark !== null && !this.#chosen)) return false;
+    const { people, messages } = this.#waiting;
+    return [null, people].includes(this.people.failed) && [null, messages].includes(this.messages.failed);
   }
 
   #sections(): QuickSection[] {
@@ -111,7 +137,7 @@ export class QuickSearch {
     const fits = ({ person, own }: ContactHit) => person.id !== this.#me && !peers.has(person.id) && (this.#cards || own === null || !person.id.startsWith('own:'));
     const all: QuickSection[] = [
       { name: 'chats', entries: this.#rows.map((chat) => ({ kind: 'chat', key: `chat-${chat.id}`, chat })) },
-      { name: 'people', entries: this.people.found.filter(fits).map((found) => ({ kind: 'person', key: `person-${found.person.id}`, found })) },
+      { name: 'people', entries: (this.people.failed ? [] : this.people.found).filter(fits).map((found) => ({ kind: 'person', key: `person-${found.person.id}`, found })) },
       { name: 'messages', entries: this.#hits.map((hit) => ({ kind: 'hit', key: `hit-${hitKey(hit)}`, hit })) },
     ];
     if (this.#hits.length > 0) all[2]!.entries.push({ kind: 'all', key: 'all' });
@@ -133,6 +159,15 @@ export class QuickSearch {
     else if (answered && !this.people.asking) this.#shownHits = { text, hits: settled(this.#shownHits.text === text ? this.#shownHits.hits : [], hits, hitKey, MOST) };
     return this.#shownHits.hits;
   }
+}
+
+/** Whether somebody bears the name of a member of the staff and is none. */
+export const imitates = ({ person, badge }: ContactHit): boolean => person.mark === 'imitates' && !badge;
+
+/** Who a person is, below his name. */
+export function aboutPerson(found: ContactHit): string {
+  if (found.badge) return badgeWords(found.badge);
+  return imitates(found) ? t('mark_imitates') : (found.reach ?? t('people_outside'));
 }
 
 /** Those of before that are still there, in their order and as they are now, and the others below. */

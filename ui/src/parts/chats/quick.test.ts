@@ -3,7 +3,7 @@ import { FakeHost } from '../../../test/fake-host';
 import { PEOPLE } from '../../../test/sample-people';
 import type { ContactHit, ContactPage, Hit, SearchPage } from '../../host/host';
 import { Chats } from './chats.svelte';
-import { QuickSearch } from './quick.svelte';
+import { aboutPerson, imitates, QuickSearch } from './quick.svelte';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] }));
 afterEach(() => void vi.useRealTimers());
@@ -40,6 +40,7 @@ async function slow() {
     people: (text: string, ...hits: ContactHit[]) => call('find_contacts', text).answer({ hits, total: hits.length, counts: {} as ContactPage['counts'] } satisfies ContactPage),
     messages: (text: string, ...events: string[]) => call('search_messages', text).answer({ hits: events.map(message), more: false, index: INDEX } satisfies SearchPage),
     failPeople: (text: string) => call('find_contacts', text).fail(),
+    failMessages: (text: string) => call('search_messages', text).fail(),
   };
 }
 const keys = (quick: QuickSearch) => quick.entries.map(({ key }) => key);
@@ -160,7 +161,25 @@ describe('the marked row', () => {
     chats.rows = [chats.rows[3]!, ...chats.rows.slice(0, 3), ...chats.rows.slice(4)];
     expect(keys(quick)).toEqual(before);
     chats.rows = chats.rows.slice(1);
-    expect([keys(quick).slice(0, 3), quick.marked!.key]).toEqual([before.slice(0, 3), before[0]]);
+    // The row that was chosen is gone: no other one takes its place by itself.
+    expect([keys(quick).slice(0, 3), quick.marked, quick.enter(), quick.awaiting]).toEqual([before.slice(0, 3), undefined, null, false]);
+    quick.step(1);
+    expect(quick.marked!.key).toBe(before[0]);
+  });
+
+  it('is none where the chosen one does not answer the next words, and the first one where something else is typed', async () => {
+    const { quick, people } = await slow();
+    quick.change('зайц');
+    await settle();
+    await people('зайц', person(2), person(3));
+    quick.change('зайце');
+    quick.step(1);
+    await settle();
+    expect([quick.enter(), quick.awaiting]).toEqual([null, true]);
+    await people('зайце', person(2));
+    expect([quick.marked, quick.awaiting, quick.enter(), quick.awaiting]).toEqual([undefined, false, null, false]);
+    quick.change('зай');
+    expect(quick.marked!.key).toBe(`person-${PEOPLE[2]!.id}`);
   });
 
   it('has messages that the index finds later below it', async () => {
@@ -205,12 +224,65 @@ describe('Enter', () => {
     await people('зайц', person(2), person(3));
     quick.change('зайце');
     quick.step(1);
-    expect(quick.enter()).toMatchObject({ kind: 'person' });
+    expect([quick.enter(), quick.awaiting]).toEqual([null, true]);
+    await settle();
+    await people('зайце', person(2), person(3));
+    expect([quick.awaiting, quick.ready]).toEqual([true, true]);
+    expect(quick.enter()).toMatchObject({ kind: 'person', found: { person: PEOPLE[3]! } });
     quick.change('зайцев');
     quick.enter();
     quick.change('зайц');
     expect(quick.awaiting).toBe(false);
   });
+});
+
+describe('a question that fails', () => {
+  it('ends the waiting of Enter, which takes nobody whom the words before have found', async () => {
+    const { quick, people, failPeople } = await slow();
+    quick.change('зайц');
+    await settle();
+    await people('зайц', person(2));
+    quick.change('зайце');
+    quick.enter();
+    await settle();
+    await failPeople('зайце');
+    expect([quick.awaiting, keys(quick), quick.enter()]).toEqual([false, [], null]);
+    quick.retry();
+    expect(quick.awaiting).toBe(false);
+  });
+
+  it('takes no message of the words before either', async () => {
+    const { quick, people, messages, failMessages } = await slow();
+    quick.change('зайц');
+    await settle();
+    await people('зайц');
+    await messages('зайц', '$1');
+    expect(quick.enter()).toMatchObject({ kind: 'hit' });
+    quick.change('зайце');
+    quick.enter();
+    await settle();
+    await failMessages('зайце');
+    expect(quick.awaiting).toBe(false);
+    await people('зайце');
+    expect([quick.awaiting, quick.marked?.kind, quick.enter()]).toEqual([false, 'hit', null]);
+  });
+
+  it('does not keep a later Enter from waiting for what is still to come', async () => {
+    const { quick, people, failMessages } = await slow();
+    quick.change('зайц');
+    await settle();
+    await failMessages('зайц');
+    quick.enter();
+    await people('зайц', person(2));
+    expect([quick.awaiting, quick.ready]).toEqual([true, true]);
+    expect(quick.enter()).toMatchObject({ kind: 'person' });
+  });
+});
+
+it('warns of those who bear the name of another', () => {
+  const of = (mark: 'imitates' | 'none') => person(0, { person: { ...PEOPLE[0]!, mark } });
+  expect([imitates(of('imitates')), aboutPerson(of('imitates'))]).toEqual([true, 'выдаёт себя за сотрудника']);
+  expect([imitates(of('none')), aboutPerson(of('none'))]).toEqual([false, 'не из вашей организации']);
 });
 
 it('stops asking when it is closed', async () => {

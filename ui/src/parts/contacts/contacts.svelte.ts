@@ -1,15 +1,15 @@
 // Looks for people as one types. It outlives the screen, so that coming back shows everything at once.
 
 import { tick, untrack } from 'svelte';
+import { NO_FILTERS } from '../../host/contacts';
+import { askedOf } from '../../host/finder.svelte';
 import { asFailure, type ApiFailure, type ContactCounts, type ContactFilters, type ContactHit, type ContactPage, type Host, type MyOrganisation, type OrganisationKind } from '../../host/host';
-import { countOf, NO_FILTERS } from './filters';
+import { countOf } from './filters';
 
 /** How many people are asked for at once. */
 export const PAGE = 60;
 /** So many pages are on their way at most: whoever drags the scrollbar passes hundreds. */
 const UNDERWAY = 2;
-/** In characters; whoever pastes a whole letter has not typed a name. */
-const LONGEST = 300;
 const NO_COUNTS: ContactCounts = { roles: [], classes: [], stages: [], subjects: [], statuses: [], sources: [] };
 
 export class Contacts {
@@ -47,6 +47,10 @@ export class Contacts {
   #asking = false;
   /** The people changed while it was. */
   #stale = false;
+  /** What a key was pressed for before its answer had come. */
+  #then: ((index: number) => void) | null = null;
+  /** Somebody was marked by hand before the answer came. */
+  #moved = false;
   readonly #underway = new Set<number>();
   /** How many rows of each page are alive. */
   readonly #seen = new Map<number, number>();
@@ -78,16 +82,19 @@ export class Contacts {
     this.#opened = false;
     this.#turn++;
     this.#asking = this.#stale = false;
+    this.forget();
   }
 
   type(text: string): void {
-    const before = asked(this.text);
+    const before = askedOf(this.text);
     this.text = text;
-    if (asked(text) !== before) void this.ask();
+    this.forget();
+    if (askedOf(text) !== before) void this.ask();
   }
 
   filter(part: Partial<ContactFilters>): void {
     this.filters = { ...this.filters, ...part };
+    this.forget();
     void this.ask();
   }
 
@@ -100,23 +107,44 @@ export class Contacts {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
   }
 
+  /** Does it with the marked row, once what is shown answers what is typed and chosen: a quick Enter is not meant for whom the words before found. */
+  whenAnswered(act: (index: number) => void): void {
+    this.forget();
+    if (!this.#current) this.#then = this.#asking ? act : null;
+    else if (this.at !== -1) act(this.at);
+  }
+
+  /** Another key or a click: what was to be done with the answer is meant no longer. */
+  forget(): void {
+    this.#then = null;
+  }
+
+  get #current(): boolean {
+    return this.total !== null && !this.failed && this.#answered.text === askedOf(this.text) && this.#answered.filters === this.filters;
+  }
+
   /** Asks anew, from the first page on. What was found before stays until the answer. */
   async ask(): Promise<void> {
     const turn = this.#begin();
-    const [text, filters] = [asked(this.text), this.filters];
+    const [text, filters] = [askedOf(this.text), this.filters];
+    this.#moved = false;
     try {
       const page = await this.#fetch(0, text, filters);
       if (turn !== this.#turn) return;
+      const marked = this.hit(this.at)?.person.id;
       this.#take(page, new Map([[0, page.hits]]));
       this.#answered = { text, filters };
       this.failed = this.torn = null;
-      this.at = text !== '' && page.total > 0 ? 0 : -1;
+      if (this.#moved) this.at = page.hits.findIndex(({ person }) => person.id === marked);
+      else this.at = text !== '' && page.total > 0 ? 0 : -1;
       this.begun++;
     } catch (thrown) {
       if (turn !== this.#turn) return;
       this.failed = asFailure(thrown);
+      this.forget();
     }
     this.#end();
+    if (this.#then) this.whenAnswered(this.#then);
   }
 
   /** A row is alive: its page is asked for. Gives what to call when it is no longer. */
@@ -139,6 +167,7 @@ export class Contacts {
 
   /** Moves the mark; gives where it is now. */
   step(to: number): number {
+    this.#moved = !this.#current;
     return (this.at = Math.max(0, Math.min(to, (this.total ?? 0) - 1)));
   }
 
@@ -221,9 +250,4 @@ export class Contacts {
   #fetch(page: number, text: string, filters: ContactFilters): Promise<ContactPage> {
     return this.#host.call('find_contacts', { text, filters, skip: page * PAGE, most: PAGE });
   }
-}
-
-/** What is asked of what was typed. By characters: half of an emoji is not one. */
-function asked(text: string): string {
-  return Array.from(text.trim().slice(0, LONGEST * 2)).slice(0, LONGEST).join('');
 }

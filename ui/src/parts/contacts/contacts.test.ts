@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../../test/fake-host';
 import { ORGANISATION } from '../../../test/fake-cabinet';
+import { NO_FILTERS } from '../../host/contacts';
 import type { Calls, ContactFilters } from '../../host/host';
 import { Contacts, PAGE } from './contacts.svelte';
-import { NO_FILTERS, readFilters } from './filters';
+import { readFilters } from './filters';
 import { chosenFilters, classBlocks, rolesTitle } from './words';
 
 type Asked = Calls['find_contacts']['args'];
@@ -48,7 +49,7 @@ describe('what is typed', () => {
 
   it('is cut, and never through the middle of a character', async () => {
     contacts.type(`  ${'😀'.repeat(5_000)}"»‏שלום`);
-    expect(Array.from(asked().at(-1)!.text)).toEqual(Array.from({ length: 300 }, () => '😀'));
+    expect(Array.from(asked().at(-1)!.text)).toEqual(Array.from({ length: 150 }, () => '😀'));
     expect(contacts.text.length).toBeGreaterThan(10_000);
     await idle();
   });
@@ -75,6 +76,84 @@ describe('what is typed', () => {
     host.failing = {};
     await contacts.ask();
     expect([contacts.failed, contacts.total! > 0]).toEqual([null, true]);
+  });
+});
+
+describe('what a key is pressed for', () => {
+  const done: (string | null)[] = [];
+  const note = (index: number) => void done.push(contacts.hit(index)?.person.id ?? null);
+  beforeEach(() => void (done.length = 0));
+
+  it('waits for whom the words that were typed find', async () => {
+    const before = contacts.hit(0)!.person.id;
+    contacts.type('щукин');
+    contacts.whenAnswered(note);
+    expect(done).toEqual([]);
+    await idle();
+    expect([done, contacts.at]).toEqual([[contacts.hit(0)!.person.id], 0]);
+    expect(done).not.toEqual([before]);
+    contacts.whenAnswered(note);
+    expect(done.length).toBe(2);
+  });
+
+  it('waits for the filters too, and for the very first answer', async () => {
+    contacts.type('5');
+    await idle();
+    contacts.filter({ roles: ['teacher'] });
+    contacts.whenAnswered(note);
+    expect(done).toEqual([]);
+    await idle();
+    expect(done).toEqual([contacts.hit(0)!.person.id]);
+    host = new FakeHost({ contacts: { people: 400 } });
+    contacts = new Contacts(host);
+    contacts.open();
+    contacts.type('щукин');
+    contacts.whenAnswered(note);
+    await vi.waitFor(() => expect(done.length).toBe(2));
+  });
+
+  it('is nothing where nobody is marked', async () => {
+    contacts.whenAnswered(note);
+    contacts.type('нетакого');
+    contacts.whenAnswered(note);
+    await idle();
+    expect([done, contacts.at]).toEqual([[], -1]);
+  });
+
+  it('is meant no longer after another key, a click, other words or a failure', async () => {
+    const meant = (text: string) => (contacts.type(text), contacts.whenAnswered(note));
+    meant('щукин');
+    contacts.forget();
+    await idle();
+    meant('абр');
+    contacts.type('абра');
+    await idle();
+    meant('щук');
+    contacts.filter({ roles: ['teacher'] });
+    await idle();
+    host.failing = { find_contacts: { code: 'internal', retryAfter: null } };
+    meant('мар');
+    await idle();
+    host.failing = {};
+    contacts.whenAnswered(note);
+    await contacts.ask();
+    expect(done).toEqual([]);
+  });
+
+  it('is never somebody else than the one who was marked by hand meanwhile', async () => {
+    contacts.type('щуки');
+    await idle();
+    const stays = contacts.hit(1)!.person.id;
+    contacts.type('щукин');
+    contacts.step(1);
+    contacts.whenAnswered(note);
+    await idle();
+    expect(done).toEqual([stays]);
+    contacts.type('абрамов');
+    contacts.step(1);
+    contacts.whenAnswered(note);
+    await idle();
+    expect([done.length, contacts.at]).toEqual([1, -1]);
   });
 });
 

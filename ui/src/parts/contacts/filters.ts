@@ -1,8 +1,7 @@
 // What narrows the list of people: kept over a restart, so read back with suspicion.
 
+import { NO_FILTERS } from '../../host/contacts';
 import type { BadgeRole, ContactClass, ContactFilters, PersonStatus } from '../../host/host';
-
-export const NO_FILTERS: ContactFilters = { roles: [], classes: [], stages: [], subjects: [], statuses: [], sources: [] };
 
 const ROLES: readonly BadgeRole[] = ['teacher', 'staff', 'student', 'parent', 'other'];
 const STATUSES: readonly PersonStatus[] = ['active', 'removed'];

@@ -2,4 +2,4 @@
 
 export { Contacts } from './contacts.svelte';
 export { default as ContactsScreen } from './ContactsScreen.svelte';
-export { NO_FILTERS, readFilters } from './filters';
+export { readFilters } from './filters';

@@ -1,6 +1,7 @@
 // Says in a sentence how a chat is set up.
 
 import type { ChatDetails, Hit, History, Standing } from '../../host/host';
+import { sentence } from '../../lib/format';
 import { t, language } from '../../lib/i18n.svelte';
 
 const HISTORY = { world: 'info_history_world', all: 'info_history_all', sinceInvited: 'info_history_invited', sinceJoined: 'info_history_joined' } as const;
@@ -35,8 +36,7 @@ export function byMonth(hits: readonly Hit[]): Month[] {
   const format = new Intl.DateTimeFormat(language() === 'ru' ? 'ru-RU' : 'en-GB', { month: 'long', year: 'numeric' });
   const months: Month[] = [];
   for (const hit of hits) {
-    const plain = format.format(hit.at);
-    const title = plain.charAt(0).toUpperCase() + plain.slice(1);
+    const title = sentence(format.format(hit.at));
     if (months.at(-1)?.title === title) months.at(-1)!.hits.push(hit);
     else months.push({ title, hits: [hit] });
   }

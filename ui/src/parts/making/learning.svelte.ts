@@ -1,6 +1,7 @@
 // A learning chat being made: a class, who of it, and a name.
 
 import { asFailure, type ApiFailure, type ClassPeople, type Found, type Host, type MadeChat, type OrganisationKind } from '../../host/host';
+import { sentence } from '../../lib/format';
 import { score } from '../../lib/match';
 import { NewGroup } from './group.svelte';
 
@@ -80,7 +81,7 @@ export class NewLearningChat {
   }
 
   nameBy(subject: string): void {
-    this.group.name = this.#suggested = `${this.chosen?.label ?? ''} · ${capital(subject)}`;
+    this.group.name = this.#suggested = `${this.chosen?.label ?? ''} · ${sentence(subject)}`;
   }
 
   create(): Promise<MadeChat | null> {
@@ -109,13 +110,13 @@ export class NewLearningChat {
   #subjects(): string[] {
     const teachers = this.chosen?.teachers ?? [];
     const own = teachers.filter(({ person }) => person.id === this.#me);
-    return [...new Set([...own, ...teachers].flatMap(({ badge }) => badge?.subjects ?? []).map(capital))];
+    return [...new Set([...own, ...teachers].flatMap(({ badge }) => badge?.subjects ?? []).map(sentence))];
   }
 
   #defaultName(): string {
     const own = this.chosen?.teachers.find(({ person }) => person.id === this.#me)?.badge?.subjects[0];
     const label = this.chosen?.label ?? '';
-    return own ? `${label} · ${capital(own)}` : label;
+    return own ? `${label} · ${sentence(own)}` : label;
   }
 }
 
@@ -123,8 +124,4 @@ export class NewLearningChat {
 export function kindOf(chosen: ClassPeople | null): OrganisationKind {
   const everybody = chosen ? [...chosen.students, ...chosen.teachers, ...chosen.parents] : [];
   return everybody.find(({ badge }) => badge)?.badge?.organisation ?? 'school';
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,7 +1,7 @@
 import type { Connection, Host } from '../../host/host';
 
 export class ConnectionState {
-  now = $state.raw<Connection>({ link: 'connecting', since: null, waiting: 0, failed: 0 });
+  now = $state.raw<Connection>({ link: 'connecting', since: null, waiting: 0, failed: 0, bookWaits: false });
   readonly unsent = $derived(this.now.waiting + this.now.failed);
   readonly offline = $derived(this.now.link === 'offline');
   readonly #host: Host;

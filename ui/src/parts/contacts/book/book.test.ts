@@ -45,6 +45,12 @@ describe('what is typed of a contact', () => {
     const contact = contactOf(form({ company: 'Аптека', phones: ['112'] }), '');
     expect([contactName(contact), contactAbout(contact)]).toEqual(['Аптека', '112']);
   });
+
+  it('tells the account before all else: it may be somebody else\'s', () => {
+    const contact = contactOf(form({ family: 'Щукина', company: 'Школа № 1', phones: ['112'], account: '@other:elsewhere.example' }), '');
+    expect(contactAbout(contact)).toBe('учётная запись @other:elsewhere.example · Школа № 1 · 112');
+    expect(contactAbout(contactOf(form({ account: '@other:elsewhere.example' }), ''))).toBe('');
+  });
 });
 
 it('a contact that was removed can be brought back', async () => {

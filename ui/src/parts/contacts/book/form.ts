@@ -3,6 +3,9 @@
 import type { OwnContact } from '../../../host/host';
 import { t } from '../../../lib/i18n.svelte';
 
+/** Characters that the core keeps of the texts. */
+export const LONGEST = { name: 120, phone: 60, email: 254, note: 4000 } as const;
+
 export interface ContactForm {
   family: string;
   given: string;
@@ -75,8 +78,10 @@ export function contactName(contact: OwnContact): string {
   return name || contact.company || contact.phones[0] || contact.emails[0] || contact.account || '';
 }
 
-/** What tells contacts of one name apart. */
+/** What tells contacts of one name apart. The account first: under the name of one a file may bring that of another. */
 export function contactAbout(contact: OwnContact): string {
   const name = contactName(contact);
-  return [contact.company, contact.phones[0], contact.emails[0]].filter((text) => text && text !== name).join(' · ');
+  const { account } = contact;
+  const words = [contact.company, contact.phones[0], contact.emails[0]].filter((text) => text && text !== name);
+  return [...(account && account !== name ? [t('contact_account_of', { account })] : []), ...words].join(' · ');
 }

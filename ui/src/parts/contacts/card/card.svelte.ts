@@ -4,7 +4,7 @@ import { asFailure, type ApiFailure, type ContactCard, type Host } from '../../.
 import { toasts } from '../../../kit/toasts.svelte';
 import { t } from '../../../lib/i18n.svelte';
 import { noteOf, type NoteSaver } from './note.svelte';
-import { cardName, noteFailure } from './words';
+import { cardName, hasAccount, noteFailure } from './words';
 
 /** So long the card before stays: a blink of nothing between two people would only disturb. */
 export const SLOW_AFTER = 200;
@@ -18,12 +18,15 @@ export class CardStore {
   person = $state('');
   readonly #host: Host;
   readonly #me: string;
+  readonly #ongone: () => void;
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, me: string) {
+  /** `ongone`: whose card was shown is no more in the address book. */
+  constructor(host: Host, me: string, ongone: () => void = () => undefined) {
     this.#host = host;
     this.#me = me;
+    this.#ongone = ongone;
   }
 
   /** Whether what is shown is still the card of the person before. */
@@ -70,9 +73,11 @@ export class CardStore {
       if (turn !== this.#turn) return;
       clearTimeout(this.#timer);
       this.slow = false;
+      const failure = asFailure(thrown);
       // What is known of him stays: only a card that was never there is missed.
       if (this.stale) this.card = this.note = null;
-      if (this.card === null) this.failed = asFailure(thrown);
+      if (this.card === null) this.failed = failure;
+      else if (failure.code === 'planGone' && !hasAccount(this.card)) this.#ongone();
     }
   }
 

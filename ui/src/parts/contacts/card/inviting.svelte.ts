@@ -6,10 +6,10 @@ import { score } from '../../../lib/match';
 
 /** So many chats are asked at a time what one may do there. */
 const AT_ONCE = 8;
+/** So many are shown: nobody reads further, he types instead. */
+const SHOWN = 60;
 
 export class Inviting {
-  query = $state('');
-  chosen = $state.raw<ChatRow | null>(null);
   busy = $state(false);
   failed = $state<Code | null>(null);
   /** Whether the chosen chat did not take him. */
@@ -21,18 +21,21 @@ export class Inviting {
   readonly #host: Host;
   readonly #person: string;
   readonly #in: ReadonlySet<string>;
-  readonly #able: ChatRow[] = $derived(this.#rows.filter((row) => this.#allowed.get(row.id) === true));
-  /** The best match first, and the newest chat first among equals. */
-  readonly found: ChatRow[] = $derived(
-    this.#able
-      .map((row) => ({ row, fit: score(row.name, this.query) }))
-      .filter(({ fit }) => fit > 0)
-      .sort((a, b) => b.fit - a.fit)
-      .map(({ row }) => row),
-  );
+  #query = $state('');
+  /** The chats that fit, in the places where they are shown. What comes later stands below, and nothing moves. */
+  #places: readonly string[] = $state.raw([]);
+  #marked = $state<string | null>(null);
+  #chosen = $state<string | null>(null);
+  readonly #able: ReadonlyMap<string, ChatRow> = $derived(new Map(this.#rows.filter((row) => this.#allowed.get(row.id) === true).map((row) => [row.id, row])));
+  /** For what was just typed the best match first, and the newest chat first among equals. */
+  readonly found: ChatRow[] = $derived(this.#places.flatMap((id) => this.#able.get(id) ?? []).slice(0, SHOWN));
+  /** Where the keys stand. */
+  readonly marked: ChatRow | null = $derived(this.found.find(({ id }) => id === this.#marked) ?? this.found[0] ?? null);
+  /** Only what is shown as chosen is. */
+  readonly chosen: ChatRow | null = $derived(this.found.find(({ id }) => id === this.#chosen) ?? null);
   /** Whether some chats have not yet said what one may do there. */
   readonly looking = $derived(!this.#live || this.#rows.some((row) => !this.#allowed.has(row.id)));
-  readonly any = $derived(this.#able.length > 0);
+  readonly any = $derived(this.#able.size > 0);
 
   constructor(host: Host, person: string, chats: readonly string[]) {
     this.#host = host;
@@ -46,6 +49,7 @@ export class Inviting {
       all = applyDiffs(all, diffs);
       this.#rows = all.filter((row) => row.kind === 'group' || row.kind === 'channel');
       this.#live = true;
+      this.#place();
       this.#ask();
     });
     return () => {
@@ -55,16 +59,51 @@ export class Inviting {
     };
   }
 
-  /** Why he can't be called into a chat, where he can't. */
+  get query(): string {
+    return this.#query;
+  }
+
+  set query(text: string) {
+    if (text === this.#query) return;
+    this.#query = text;
+    this.#marked = null;
+    this.#places = [];
+    this.#place();
+  }
+
+  /** Whether he is in a chat already. */
   taken(chat: string): boolean {
     return this.#in.has(chat);
   }
 
-  choose(row: ChatRow | undefined): void {
-    if (!row || this.taken(row.id)) return;
+  choose(row: ChatRow | null | undefined): void {
+    if (!row || this.busy || this.taken(row.id)) return;
     this.failed = null;
     this.refused = [];
-    this.chosen = row;
+    this.#marked = this.#chosen = row.id;
+  }
+
+  mark(row: ChatRow): void {
+    this.#marked = row.id;
+  }
+
+  /** Moves the mark by so many rows and tells the place where it is then. */
+  step(by: number): number {
+    const at = this.found.findIndex(({ id }) => id === this.marked?.id);
+    const to = Math.max(0, Math.min(at + by, this.found.length - 1));
+    this.#marked = this.found[to]?.id ?? null;
+    return to;
+  }
+
+  /** Gives a place to those that have none. */
+  #place(): void {
+    const placed = new Set(this.#places);
+    const fresh = [...this.#able.values()]
+      .filter(({ id }) => !placed.has(id))
+      .map(({ id, name }) => ({ id, fit: score(name, this.#query) }))
+      .filter(({ fit }) => fit > 0)
+      .sort((a, b) => b.fit - a.fit);
+    if (fresh.length > 0) this.#places = [...this.#places, ...fresh.map(({ id }) => id)];
   }
 
   #ask(): void {
@@ -74,6 +113,7 @@ export class Inviting {
       const answer = (allowed: boolean) => {
         if (!this.#asking.has(id)) return;
         this.#allowed = new Map([...this.#allowed, [id, allowed]]);
+        if (allowed) this.#place();
         // A stream may tell before it can be stopped.
         queueMicrotask(() => {
           this.#asking.get(id)?.();
@@ -88,11 +128,12 @@ export class Inviting {
 
   /** Whether he was invited. */
   async invite(): Promise<boolean> {
-    if (!this.chosen || this.busy) return false;
+    const { chosen } = this;
+    if (!chosen || this.busy) return false;
     this.busy = true;
     this.failed = null;
     try {
-      this.refused = await this.#host.call('invite_people', { chat: this.chosen.id, people: [this.#person] });
+      this.refused = await this.#host.call('invite_people', { chat: chosen.id, people: [this.#person] });
       return this.refused.length === 0;
     } catch (thrown) {
       this.failed = asFailure(thrown).code;

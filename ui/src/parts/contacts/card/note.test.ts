@@ -117,6 +117,29 @@ describe('the card', () => {
     stop();
   });
 
+  it('is gone with the contact of the address book, and with nothing else', async () => {
+    const host = new FakeHost();
+    const ongone = vi.fn();
+    const store = new CardStore(host, ME, ongone);
+    store.show(CARDS.own);
+    const stop = store.watch();
+    await settle();
+    host.failing = { contact_card: { code: 'noNetwork', retryAfter: null } };
+    host.contacts.change();
+    await settle();
+    expect(ongone).not.toHaveBeenCalled();
+    host.failing = {};
+    void host.call('remove_contacts', { ids: [CARDS.own.slice('own:'.length)] });
+    await settle();
+    expect(ongone).toHaveBeenCalledOnce();
+    stop();
+    // One that was never shown says so instead.
+    const never = new CardStore(host, ME, ongone);
+    never.show(CARDS.own);
+    await settle();
+    expect([ongone.mock.calls.length, never.failed?.code]).toEqual([1, 'planGone']);
+  });
+
   it('says what went wrong where there is none, and tries again', async () => {
     const host = new FakeHost({ failing: { contact_card: { code: 'noNetwork', retryAfter: null } } });
     const store = new CardStore(host, ME);

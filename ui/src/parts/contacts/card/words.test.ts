@@ -60,6 +60,72 @@ describe('calling somebody into a chat', () => {
     stop();
   });
 
+  const shown = ({ found }: Inviting) => found.map(({ id }) => id);
+
+  it('leaves mark and rows where they are, whatever is written meanwhile', async () => {
+    const { host, inviting, stop } = await open();
+    const before = shown(inviting);
+    expect(inviting.marked?.id).toBe(before[0]);
+    expect(inviting.step(2)).toBe(2);
+    inviting.choose(inviting.marked);
+    host.chats.receive(before[3]!, 'Собрание в шесть');
+    host.chats.receive(before[1]!, 'Спасибо');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([shown(inviting), inviting.marked?.id, inviting.chosen?.id]).toEqual([before, before[2], before[2]]);
+    stop();
+  });
+
+  it('puts chats that answer later below, also below those that fit worse', async () => {
+    const host = new FakeHost();
+    const told = new Map<string, (invite: boolean) => void>();
+    const watch = host.watch.bind(host) as (...args: unknown[]) => () => void;
+    vi.spyOn(host, 'watch').mockImplementation(((name: string, args: { chat: string }, on: (update: unknown) => void) => {
+      if (name !== 'details') return watch(name, args, on);
+      told.set(args.chat, (invite) => on({ rights: { invite } }));
+      return () => undefined;
+    }) as never);
+    const { inviting, stop } = await open(host);
+    const [first, second, third] = [...told.keys()] as [string, string, string];
+    told.get(third)!(true);
+    inviting.step(0);
+    told.get(first)!(true);
+    expect([shown(inviting), inviting.marked?.id]).toEqual([[third, first], third]);
+    // A word that is typed sorts anew, and what comes then stands below again.
+    inviting.query = inviting.found[1]!.name;
+    expect(shown(inviting)[0]).toBe(first);
+    told.get(second)!(true);
+    inviting.query = '';
+    expect(shown(inviting)).toEqual([first, second, third]);
+    stop();
+  });
+
+  it('invites nowhere but where the choice is seen', async () => {
+    const { host, inviting, stop } = await open();
+    inviting.choose(inviting.found.find(({ id }) => id === '!staff'));
+    inviting.query = 'родительский';
+    expect([inviting.chosen, await inviting.invite()]).toEqual([null, false]);
+    inviting.query = '';
+    expect(inviting.chosen?.id).toBe('!staff');
+    host.chats.remove('!staff');
+    await vi.advanceTimersByTimeAsync(20);
+    expect([inviting.chosen, await inviting.invite(), host.calls('invite_people')]).toEqual([null, false, []]);
+    expect(inviting.marked?.id).toBe(shown(inviting)[0]);
+    stop();
+  });
+
+  it('takes no other choice while it invites', async () => {
+    const { host, inviting, stop } = await open();
+    inviting.choose(inviting.found[0]);
+    const [chosen, other] = inviting.found;
+    const underWay = inviting.invite();
+    inviting.choose(other);
+    expect(inviting.chosen).toEqual(chosen);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await underWay;
+    expect(host.calls('invite_people')).toEqual([{ chat: chosen!.id, people: [CARDS.known] }]);
+    stop();
+  });
+
   it('does not offer him a chat twice', async () => {
     const { inviting, stop } = await open(new FakeHost(), ['!staff']);
     inviting.choose(inviting.found.find(({ id }) => id === '!staff'));

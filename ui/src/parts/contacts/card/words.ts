@@ -1,20 +1,18 @@
 // What the card of a person says, and what of it can be copied.
 
 import type { Badge, Board, CardBadge, Code, ContactCard, OrganisationKind } from '../../../host/host';
-import { roleWord, verifiedName } from '../../../lib/badge';
+import { homeroomWords, roleWord, verifiedName } from '../../../lib/badge';
+import { sentence } from '../../../lib/format';
 import { t } from '../../../lib/i18n.svelte';
 
-const HOMEROOM = { school: 'badge_homeroom_school', college: 'badge_homeroom_college', kindergarten: 'badge_homeroom_kindergarten' } as const;
 const CLASSES = { school: ['card_class', 'card_classes'], college: ['card_group', 'card_groups'], kindergarten: ['card_group', 'card_groups'] } as const;
-
-export const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** «Класс», «Классы», «Группы» */
 export const classesWord = (kind: OrganisationKind, count: number) => t(CLASSES[kind][count === 1 ? 0 : 1]);
 
 /** «Классный руководитель 5А» */
 export function homeroomText(badge: Badge): string | null {
-  return badge.homeroom.length > 0 ? sentence(t(HOMEROOM[badge.organisation], { classes: badge.homeroom.join(', ') })) : null;
+  return badge.homeroom.length > 0 ? sentence(homeroomWords(badge, badge.homeroom.join(', '))) : null;
 }
 
 /** «Родительский комитет», «Совет учеников» */
@@ -47,7 +45,7 @@ export function standing(card: ContactCard): string | null {
 
 function about({ badge }: CardBadge): string {
   const words = [badge.position ?? roleWord(badge), ...badge.subjects];
-  if (badge.homeroom.length > 0) words.push(t(HOMEROOM[badge.organisation], { classes: badge.homeroom.join(', ') }));
+  if (badge.homeroom.length > 0) words.push(homeroomWords(badge, badge.homeroom.join(', ')));
   return [...words, ...badge.classes.filter((label) => !badge.homeroom.includes(label))].join(', ');
 }
 
