@@ -122,6 +122,7 @@ test('a file of contacts is looked at, taken, found, changed and removed', async
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Кашеваров Пётр' }).waitFor();
   await field(page).fill('rfitdfhjd');
+  await list(page).locator('mark').getByText('Кашеваров').waitFor();
   await people(page, 1);
 
   await add('Новый контакт');
@@ -131,6 +132,7 @@ test('a file of contacts is looked at, taken, found, changed and removed', async
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   await field(page).fill('садовников');
+  await list(page).getByText('Садовников').waitFor();
   await people(page, 1);
   assert.deepEqual(broken, []);
 });
