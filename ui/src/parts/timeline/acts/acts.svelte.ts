@@ -32,6 +32,8 @@ export interface ActHooks {
   edit: (event: string) => void;
   jump: (event: string) => void;
   openChat: (chat: string) => void;
+  /** Opens the chat with somebody. */
+  write: (person: string) => void;
   /** Remembers an emoji that was used. */
   used: (emoji: string) => void;
 }
@@ -141,13 +143,8 @@ export class MessageActs {
   }
 
   /** The chat with one person: a click on his name or on a mention. */
-  async person(id: string): Promise<void> {
-    if (id === this.hooks.me()) return;
-    try {
-      this.hooks.openChat(await this.host.call('direct_chat', { person: id }));
-    } catch (thrown) {
-      this.#complain(thrown);
-    }
+  person(id: string): void {
+    if (id !== this.hooks.me()) this.hooks.write(id);
   }
 
   /** Whether a call went through; where not, the person is told why. */
