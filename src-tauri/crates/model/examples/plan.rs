@@ -1,6 +1,7 @@
 //! Measures the plan of an organisation of 4,000 people in 120 classes: one line of JSON for each figure. The people are
 //! made by counting, so every run works on the same plan.
 
+use parta_model::contacts::{Contacts, Query};
 use parta_model::edit::{Edit, batches, send};
 use parta_model::plan::room_type;
 use parta_model::reconcile::{Membership, Observed, PlaceNow, reconcile};
@@ -57,6 +58,11 @@ fn main() {
     count("people in the directory", directory.people().len());
     count("classes", cabinet.classes.len());
 
+    let begun = Instant::now();
+    let contacts = Contacts::of_cabinet(&cabinet);
+    time("its people in order to be filtered", begun);
+    time_of_letters(&contacts);
+
     let class = cabinet.classes[0].clone();
     let titled = |title: String| ClassFields {
         stage: None,
@@ -97,6 +103,32 @@ fn main() {
     let actions = reconcile(&plan, &observed);
     time("from the plan to what has to be done", begun);
     count("steps", actions.len());
+}
+
+/// Each letter of some words, as one types them into the filter of the people.
+fn time_of_letters(contacts: &Contacts) {
+    let mut letters = Vec::new();
+    for words in ["соколов 7б", "щукина мар", "ivanova", "cvbhyjd", "морозв"]
+    {
+        let ends = words
+            .char_indices()
+            .map(|(at, letter)| at + letter.len_utf8());
+        for end in ends {
+            let query = Query {
+                text: words[..end].to_owned(),
+                ..Query::default()
+            };
+            let begun = Instant::now();
+            std::hint::black_box(contacts.order_of(&query).count());
+            letters.push(begun.elapsed().as_secs_f64());
+        }
+    }
+    letters.sort_by(f64::total_cmp);
+    let slowest = letters[letters.len() * 95 / 100];
+    println!(
+        "{}",
+        json!({"name": "a letter in the filter of people, p95", "seconds": slowest})
+    );
 }
 
 /// How many events the edits are on the server.

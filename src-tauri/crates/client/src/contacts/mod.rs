@@ -13,12 +13,11 @@ use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use parta_matrix::Account;
-use parta_model::contacts::{self, CHATS, Contact, Contacts, OWN, Query};
+use parta_model::contacts::{self, CHATS, Contacts, OWN, Query};
 use parta_model::{
-    Cabinet, CabinetPerson, ChatId, ClassCount, ContactCounts, ContactPage, Directory,
-    PersonStatus, RoleCount, SourceCount, StageCount, StatusCount, SubjectCount, UserId,
+    Cabinet, ChatId, ClassCount, ContactCounts, ContactPage, Directory, PersonStatus, RoleCount,
+    SourceCount, StageCount, StatusCount, SubjectCount, UserId,
 };
-use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -71,7 +70,7 @@ impl Client {
             Some((_, contacts)) => contacts.clone(),
             None => {
                 let of = cabinet.clone();
-                let made = in_background(move || Arc::new(of_cabinet(&of))).await?;
+                let made = in_background(move || Arc::new(Contacts::of_cabinet(&of))).await?;
                 kept.insert((cabinet, made)).1.clone()
             }
         };
@@ -132,37 +131,6 @@ async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'sta
 /// What of a text is looked for.
 pub(crate) fn typed(text: &str) -> String {
     text.chars().take(LONGEST).collect()
-}
-
-fn of_cabinet(cabinet: &Cabinet) -> Contacts {
-    let labels: HashMap<&str, &parta_model::CabinetClass> = cabinet
-        .classes
-        .iter()
-        .map(|class| (class.id.as_str(), class))
-        .collect();
-    let contact = |person: &CabinetPerson| {
-        let classes = person.classes.iter().filter_map(|in_class| {
-            let class = labels.get(in_class.class.as_str())?;
-            Some(contacts::Class {
-                id: class.id.clone(),
-                label: class.label.clone(),
-                stage: class.stage,
-            })
-        });
-        Contact {
-            organisation: cabinet.id.clone(),
-            family: person.family.clone(),
-            given: person.given.clone(),
-            patronymic: person.patronymic.clone(),
-            role: person.role,
-            position: person.position.clone(),
-            subjects: person.subjects.clone(),
-            classes: classes.collect(),
-            status: person.status,
-            ..Contact::named(&person.id, "")
-        }
-    };
-    Contacts::new(cabinet.people.iter().map(contact).collect())
 }
 
 fn counts(counts: contacts::Counts, directory: &Directory) -> ContactCounts {

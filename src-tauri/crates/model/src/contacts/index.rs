@@ -4,8 +4,10 @@ use super::filter::Values;
 use super::letters::words;
 use super::spoken::{role_words, spoken};
 use super::terms::{Gathered, Terms};
-use super::{Contact, Place, normal};
+use super::{Class, Contact, Place, normal};
 use crate::directory::clean;
+use crate::{Cabinet, CabinetClass, CabinetPerson};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The people of one or several organisations, ready to be searched. Made anew when they change: ten thousand take
@@ -108,6 +110,38 @@ impl Contacts {
             terms,
             having,
         }
+    }
+
+    /// The people of a cabinet, with the edits that wait; former ones as well.
+    pub fn of_cabinet(cabinet: &Cabinet) -> Self {
+        let labels: HashMap<&str, &CabinetClass> = cabinet
+            .classes
+            .iter()
+            .map(|class| (class.id.as_str(), class))
+            .collect();
+        let contact = |person: &CabinetPerson| {
+            let classes = person.classes.iter().filter_map(|in_class| {
+                let class = labels.get(in_class.class.as_str())?;
+                Some(Class {
+                    id: class.id.clone(),
+                    label: class.label.clone(),
+                    stage: class.stage,
+                })
+            });
+            Contact {
+                organisation: cabinet.id.clone(),
+                family: person.family.clone(),
+                given: person.given.clone(),
+                patronymic: person.patronymic.clone(),
+                role: person.role,
+                position: person.position.clone(),
+                subjects: person.subjects.clone(),
+                classes: classes.collect(),
+                status: person.status,
+                ..Contact::named(&person.id, "")
+            }
+        };
+        Self::new(cabinet.people.iter().map(contact).collect())
     }
 
     /// Every record, as it was given but for marks that hide or turn letters.
