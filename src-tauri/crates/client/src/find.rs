@@ -136,13 +136,13 @@ fn whom_to_write_to(people: &People, text: &str, most: u32) -> Vec<Found> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::contacts::Sources;
     use parta_model::{ChatId, PlanEvent, PlanSource};
     use serde_json::{Value, json};
 
-    fn directory(me: &str) -> Directory {
+    pub(crate) fn directory(me: &str) -> Directory {
         let event = |kind: &str, key: &str, content: Value| PlanEvent {
             kind: format!("school.parta.{kind}"),
             key: key.into(),

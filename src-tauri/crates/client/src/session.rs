@@ -207,18 +207,18 @@ impl Client {
             self.clone()
                 .follow_founding(profile.clone(), account.clone()),
         ));
-        // Before the sync begins, which may tell of it at once.
-        let book = Self::book_news(&account);
-        self.task(tokio::spawn(self.clone().follow_book(
-            profile.clone(),
-            account.clone(),
-            book,
-        )));
         self.task(tokio::spawn(self.clone().carry_plans_out(account.clone())));
         self.task(tokio::spawn(self.clone().accept_calls(account.clone())));
         self.indexed.send_replace(search::Indexed::default());
-        // Nobody searches where nobody reads: what is said in the organisation stays on its server.
+        // Nobody searches or has contacts where nobody reads: what is said in the organisation stays on its server.
         if !self.options.steward {
+            // Before the sync begins, which may tell of it at once.
+            let book = Self::book_news(&account);
+            self.task(tokio::spawn(self.clone().follow_book(
+                profile.clone(),
+                account.clone(),
+                book,
+            )));
             self.task(tokio::spawn(
                 self.clone().fill_index(profile.clone(), account.clone()),
             ));
@@ -280,11 +280,13 @@ impl Client {
         let profile = self.profile()?;
         self.end_tasks();
         self.cancel_sso();
+        if let Ok(account) = self.account() {
+            // What has not gone out is not to go with this device; it is read and kept for an account that is there.
+            let _ = tokio::time::timeout(GOODBYE, self.send_book(&profile, &account)).await;
+        }
         let account = self.account.send_replace(None);
         if let Some(account) = account {
             self.give_leases_up(&account).await;
-            // What was noted without a network is not to go with this device.
-            let _ = tokio::time::timeout(GOODBYE, self.send_book(&profile, &account)).await;
             if !matches!(
                 tokio::time::timeout(GOODBYE, account.sign_out()).await,
                 Ok(Ok(()))

@@ -18,8 +18,8 @@ const AT_ONCE: usize = 4;
 const LARGE: u64 = 500;
 
 impl Account {
-    /// The chats that somebody is in as well, but for that of the two, those last talked in first. `known` says of some of them whether he
-    /// is; of a few more the server is asked where this device does not know yet.
+    /// The chats that somebody is in as well, but for that of the two, those last talked in first. `known` says of some of
+    /// them whether he is; of a few more the server is asked where this device does not know yet.
     pub async fn common_chats(
         &self,
         person: &UserId,

@@ -7,8 +7,6 @@ use crate::making::request;
 use crate::members::patiently;
 use crate::places::{ask_once, levels_of, raw};
 use matrix_sdk::ruma::api::client::alias::get_alias;
-use matrix_sdk::ruma::events::GlobalAccountDataEventType;
-use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedRoomAliasId, RoomAliasId};
 use parta_model::ChatId;
 use parta_model::plan::level::OWNER;
@@ -22,23 +20,14 @@ const FOUNDING: &str = "school.parta.founding";
 impl Account {
     /// What was written down of an organisation that is being made, if one is. Needs no network.
     pub async fn founding(&self) -> Result<Option<Value>> {
-        let kind = GlobalAccountDataEventType::from(FOUNDING);
-        let raw = self.client.account().account_data_raw(kind).await?;
-        let content = raw.and_then(|raw| serde_json::from_str::<Value>(raw.json().get()).ok());
+        let content = self.kept_own_data(FOUNDING).await?;
         Ok(content.filter(|content| content["id"].is_string()))
     }
 
     /// Writes it down, or that it is done.
     pub async fn set_founding(&self, founding: Option<&Value>) -> Result<()> {
-        let kind = GlobalAccountDataEventType::from(FOUNDING);
-        let nothing = json!({});
-        let text = founding.unwrap_or(&nothing).to_string();
-        let raw = Raw::from_json_string(text).map_err(|_| Error::Internal("a founding is JSON"))?;
-        self.client
-            .account()
-            .set_account_data_raw(kind, raw)
-            .await?;
-        Ok(())
+        self.set_own_data(FOUNDING, founding.unwrap_or(&json!({})))
+            .await
     }
 
     /// One of the rooms of an organisation that is being made: the one there is, or a new one.

@@ -249,12 +249,23 @@ async fn own_contacts_are_on_every_device_and_two_that_change_others_both_keep_t
     .await;
     assert_eq!(page["hits"][0]["reach"], "+7 900 000-00-01");
     assert_eq!(page["hits"][0]["own"], kept[0]);
+    // What is said in the last moment does not go with the device, into a part that the server has already.
+    let last = json!({"person": parent, "text": "звонить после семи"});
+    first.call("set_note", last).await.unwrap();
     first.call("sign_out", json!({})).await.unwrap();
     let (_third_device, mut third) = at_home(&school, teacher).await;
     let book = third.watch("own_contacts", json!({})).await;
     book.until("the book on a new device", |book| {
         families(book) == ["Кашеваров"]
     })
+    .await;
+    until(
+        &mut third,
+        "the last note",
+        "contact_card",
+        json!({ "person": parent }),
+        |card| card["note"] == "звонить после семи",
+    )
     .await;
 }
 

@@ -55,7 +55,7 @@ impl AddressBook {
 }
 
 impl Client {
-    pub fn book_news(account: &Account) -> BookNews {
+    pub(crate) fn book_news(account: &Account) -> BookNews {
         account.own_data_news(PART)
     }
 
@@ -123,13 +123,14 @@ impl Client {
     ) -> Result<()> {
         let mut theirs = Book::read_shard(content);
         theirs.prune((self.options.now)());
-        // As it is there, without what was there before: another device may have written over it.
-        self.book.server().replace_shard(part, theirs.clone());
         self.change_book(profile, account, |book| {
             book.merge(&theirs);
             Ok(())
         })
-        .await
+        .await?;
+        // As it is there, without what was there before: another device may have written over it.
+        self.book.server().replace_shard(part, theirs);
+        Ok(())
     }
 
     async fn hear_part(

@@ -13,13 +13,13 @@ impl Client {
         let people = self.everybody(&account, &directory).await?;
         let own = people.own(person).cloned();
         let badges = directory.card_badges(person);
-        let mut shown = people.found(person).person;
-        if person.as_str().starts_with(IN_BOOK) {
-            if own.is_none() {
+        let mut shown = match &own {
+            Some(contact) => people.in_book(person, &contact.name()).person,
+            None if person.as_str().starts_with(IN_BOOK) => {
                 return Err(Error::Cabinet(ActError::PersonGone));
             }
-            shown.mark = PersonMark::None;
-        }
+            None => people.found(person).person,
+        };
         if directory.badge(person).is_none()
             && let Some(former) = badges.first()
         {

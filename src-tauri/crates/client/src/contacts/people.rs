@@ -142,14 +142,14 @@ impl People {
 
     /// Somebody of the address book is called what the person himself calls him, unless an organisation vouches for him;
     /// who has a colleague's name and another's account is a stranger all the same.
-    fn in_book(&self, id: &UserId, name: &str) -> Found {
+    pub(super) fn in_book(&self, id: &UserId, name: &str) -> Found {
         let mut person = self.person(id);
         if !name.is_empty() {
             name.clone_into(&mut person.name);
         }
-        let account = !id.as_str().starts_with(IN_BOOK);
         let (mut person, badge) = self.sources.directory.named(person);
-        if !account {
+        if id.as_str().starts_with(IN_BOOK) {
+            // A telephone poses as nobody.
             person.mark = PersonMark::None;
         }
         Found { person, badge }
@@ -198,4 +198,70 @@ fn mark(hit: &contacts::Hit<'_>, found: &contacts::Match) -> Option<ContactMark>
         start,
         end,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find::tests::directory;
+    use parta_model::contacts::Query;
+
+    /// What the pupil finds with his own contacts: a family and a given name, and an account.
+    fn found(own: &[(&str, &str, Option<&str>)], text: &str) -> Vec<ContactHit> {
+        let mut book = Book::default();
+        for (now, (family, given, account)) in (1..).zip(own) {
+            let contact = OwnContact {
+                family: (*family).to_owned(),
+                given: (*given).to_owned(),
+                account: account.map(UserId::new),
+                ..OwnContact::default()
+            };
+            book.set_contact(contact, now, "device").unwrap();
+        }
+        let people = People::new(Sources {
+            directory: directory("pupil").into(),
+            known: Default::default(),
+            book: book.into(),
+            recent: vec![],
+            me: UserId::new("@pupil:x"),
+        });
+        let query = Query {
+            text: text.to_owned(),
+            most: 10,
+            ..Query::default()
+        };
+        let page = people.contacts.find(&query);
+        page.hits.iter().map(|hit| people.hit(hit)).collect()
+    }
+
+    #[test]
+    fn a_strangers_account_under_a_colleagues_name_is_a_stranger_in_the_address_book_too() {
+        let mark = |account| {
+            let found = found(&[("Агеева", "А", account)], "агеева");
+            let own = found.iter().find(|hit| hit.own.is_some()).unwrap();
+            own.person.mark
+        };
+        assert_eq!(mark(Some("@mallory:x")), PersonMark::Imitates);
+        // A telephone number of hers, and her own account.
+        assert_eq!(mark(None), PersonMark::None);
+        assert_eq!(mark(Some("@teacher:x")), PersonMark::Staff);
+    }
+
+    #[test]
+    fn of_two_contacts_with_one_account_both_are_found() {
+        let own = [("Первая", "А", Some("@b:x")), ("Вторая", "А", Some("@b:x"))];
+        let ids = ["первая", "вторая"].map(|text| {
+            let found = found(&own, text);
+            assert_eq!(found.len(), 1, "{text}");
+            found[0].person.id.clone()
+        });
+        assert_ne!(ids[0], ids[1]);
+    }
+
+    #[test]
+    fn what_the_person_himself_calls_somebody_is_not_marked_in_his_true_name() {
+        let own = [("Завуч", "Моя", Some("@teacher:x"))];
+        let hit = found(&own, "моя завуч").remove(0);
+        assert_eq!((hit.person.name.as_str(), hit.marks), ("Агеева А", vec![]));
+    }
 }

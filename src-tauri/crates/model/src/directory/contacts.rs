@@ -1,8 +1,8 @@
 //! The people of the organisations as they are looked for, and what a person's card says of them.
 
-use super::{Directory, Organisation};
+use super::{Directory, Organisation, by_name};
 use crate::contacts::{Class, Contact};
-use crate::{Badge, BadgeRole, CardBadge, ChatId, Found, Person, PersonStatus, UserId};
+use crate::{Badge, BadgeRole, CardBadge, ChatId, Found, PersonStatus, UserId};
 use std::collections::{BTreeSet, HashMap};
 
 impl Directory {
@@ -102,22 +102,8 @@ impl Directory {
     }
 
     fn by_name(&self, ids: BTreeSet<&UserId>) -> Vec<Found> {
-        let known = ids.into_iter().filter_map(|id| {
-            let badge = self.badge(id)?.clone();
-            let person = Person {
-                id: id.clone(),
-                name: badge.name.clone(),
-                avatar: None,
-                mark: badge.role.into(),
-            };
-            Some(Found {
-                person,
-                badge: Some(badge),
-            })
-        });
-        let mut known: Vec<Found> = known.collect();
-        known.sort_by_cached_key(|found| crate::find::folded(&found.person.name));
-        known
+        let known = ids.into_iter().filter_map(|id| Some((id, self.badge(id)?)));
+        by_name(known)
     }
 
     fn former<'a>(

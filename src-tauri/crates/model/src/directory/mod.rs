@@ -285,26 +285,11 @@ impl Organisation {
 
     fn class_people(&self, class: &Class, me: &UserId) -> ClassPeople {
         let of = |parts: &[As]| {
-            let mut people: Vec<Found> = class
+            let others = class
                 .people
                 .iter()
-                .filter(|(id, part)| *id != me && parts.contains(part))
-                .filter_map(|(id, _)| {
-                    let badge = self.badges.get(id)?.clone();
-                    let person = Person {
-                        id: id.clone(),
-                        name: badge.name.clone(),
-                        avatar: None,
-                        mark: badge.role.into(),
-                    };
-                    Some(Found {
-                        person,
-                        badge: Some(badge),
-                    })
-                })
-                .collect();
-            people.sort_by_cached_key(|found| crate::find::folded(&found.person.name));
-            people
+                .filter(|(id, part)| *id != me && parts.contains(part));
+            by_name(others.filter_map(|(id, _)| Some((id, self.badges.get(id)?))))
         };
         ClassPeople {
             id: format!("{}/{}", self.id, class.id),
@@ -315,6 +300,22 @@ impl Organisation {
             teachers: of(&[As::Homeroom, As::Teacher]),
         }
     }
+}
+
+/// People as their badges call them, in the order of their names.
+fn by_name<'a>(people: impl Iterator<Item = (&'a UserId, &'a Badge)>) -> Vec<Found> {
+    let found = people.map(|(id, badge)| Found {
+        person: Person {
+            id: id.clone(),
+            name: badge.name.clone(),
+            avatar: None,
+            mark: badge.role.into(),
+        },
+        badge: Some(badge.clone()),
+    });
+    let mut found: Vec<Found> = found.collect();
+    found.sort_by_cached_key(|found| crate::find::folded(&found.person.name));
+    found
 }
 
 impl From<BadgeRole> for PersonMark {
