@@ -6,7 +6,7 @@ use tauri::Url;
 use tauri::async_runtime::spawn_blocking;
 
 /// What may leave the app; anything else could start a program.
-const SCHEMES: &[&str] = &["https", "http", "mailto"];
+const SCHEMES: &[&str] = &["https", "http", "mailto", "tel"];
 
 pub async fn open_link(url: &str) -> Result<Value, ApiError> {
     let url = allowed(url).ok_or(Code::BadRequest)?;
@@ -33,13 +33,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_links_of_the_web_and_mail_leave_the_app() {
+    fn only_links_of_the_web_mail_and_telephone_leave_the_app() {
         assert_eq!(
             allowed("https://school.example/а?б#в").as_deref(),
             Some("https://school.example/%D0%B0?%D0%B1#%D0%B2")
         );
         assert!(allowed("http://school.example").is_some());
         assert!(allowed("mailto:office@school.example").is_some());
+        assert!(allowed("tel:+74951234567").is_some());
         for url in [
             "file:///etc/passwd",
             "javascript:alert(1)",

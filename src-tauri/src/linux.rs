@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use webkit2gtk::glib::object::ObjectType;
-use webkit2gtk::{SettingsExt, WebView, WebViewExt};
+use webkit2gtk::{SettingsExt, WebContextExt, WebView, WebViewExt};
 
 /// Off by default in this engine, on in the others.
 const FEATURES: &[&CStr] = &[c"CSSScrollAnchoring", c"CSSFieldSizing"];
@@ -34,8 +34,16 @@ unsafe extern "C" {
     );
 }
 
+/// What is written is checked in these, as far as the system has dictionaries for them.
+const SPELT: &[&str] = &["ru_RU", "en_GB", "en_US"];
+
 /// Turns on the features of the engine that the UI is glad of.
 pub fn enable_features(view: &WebView) {
+    // The other engines check by themselves.
+    if let Some(context) = WebViewExt::context(view) {
+        context.set_spell_checking_languages(SPELT);
+        context.set_spell_checking_enabled(true);
+    }
     let Some(settings) = WebViewExt::settings(view) else {
         return;
     };

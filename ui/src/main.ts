@@ -1,5 +1,6 @@
 // Opens the host and paints: settings and the snapshot first, everything else behind them.
 
+import './lib/microtasks';
 import { mount } from 'svelte';
 import type { Host } from './host/host';
 import './kit/base.css';

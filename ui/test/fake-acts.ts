@@ -67,7 +67,7 @@ export class FakeActs {
     react: ({ chat, event, key }) => {
       this.#chats.change(chat, event, ({ reactions }) => {
         const old = reactions.find((other) => other.key === key);
-        if (!old) return { reactions: [...reactions, { key, count: 1, own: true, who: [OWN.name] }] };
+        if (!old) return { reactions: [...reactions, { key, count: 1, own: true, who: [OWN] }] };
         const now = { ...old, own: !old.own, count: old.count + (old.own ? -1 : 1) };
         return { reactions: reactions.map((other) => (other === old ? now : other)).filter((other) => other.count > 0) };
       });

@@ -88,7 +88,7 @@ export class FakeChats {
   /** Somebody else writes. */
   receive(chat: string, plain: string, more: Partial<Message> = {}, sender: Person = PEOPLE[0]!): void {
     this.#push(chat, message(sender, Date.now(), words(plain), more));
-    this.bump(chat, (row) => ({ ...row, unread: row.unread + 1, last: { sender: sender.name, own: false, preview: { kind: 'text', text: plain }, delivery: 'none', at: Date.now() } }));
+    this.bump(chat, (row) => ({ ...row, unread: row.unread + 1, last: { sender, own: false, preview: { kind: 'text', text: plain }, delivery: 'none', at: Date.now() } }));
   }
 
   retry(chat: string, item: string): void {

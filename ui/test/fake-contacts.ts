@@ -81,7 +81,7 @@ function make({ kind = 'school', people = 1_000, classes = 30, several = false, 
   }
   const own = ([id, name, reach]: readonly [string, string, string]): Known => plain({ person: { id: `own:${id}`, name, avatar: null, mark: 'none' }, source: 'own', own: id, reach });
   const books = ([['b1', 'Аптека на Ленина', '+7 342 236-11-04'], ['b2', 'Громова Инна Львовна', 'gromova@music.perm.example']] as const).map(own);
-  const chats = [PEOPLE[6]!, PEOPLE[7]!].map((person) => plain({ person, source: 'chats', own: null, reach: null }));
+  const chats = [PEOPLE[11]!, PEOPLE[7]!].map((person) => plain({ person, source: 'chats', own: null, reach: null }));
   const byName = (one: Known) => one.hit.badge?.name ?? one.hit.person.name;
   return { organisations, people: [...known, ...books, ...chats].sort((a, b) => byName(a).localeCompare(byName(b), 'ru')) };
 }

@@ -7,7 +7,7 @@ import { messagesOf } from './fake-chats';
 import { badgeOf, OWN, PEOPLE } from './sample-people';
 
 export const ALL_RIGHTS: ChatRights = {
-  send: true, react: true, pin: true, mentionAll: true, deleteOthers: true, invite: true, remove: true, rename: true, setTopic: true, setAvatar: true, setWriters: true, acknowledge: true,
+  send: true, react: true, vote: true, pin: true, mentionAll: true, deleteOthers: true, invite: true, remove: true, rename: true, setTopic: true, setAvatar: true, setWriters: true, acknowledge: true,
 };
 const LITTLE: ChatRights = { ...ALL_RIGHTS, pin: false, mentionAll: false, deleteOthers: false, invite: false, remove: false, rename: false, setTopic: false, setAvatar: false, setWriters: false, acknowledge: false };
 /** Chats in which the person has every right. */
@@ -87,7 +87,7 @@ export class FakeDetails {
     const rights = OWN_CHATS.has(chat) || /^!new\d/.test(chat) ? ALL_RIGHTS : kind === 'direct' ? { ...LITTLE, pin: true } : { ...LITTLE, send: row?.canSend ?? true };
     return {
       id: chat,
-      name: row?.name ?? '',
+      unasked: [],
       topic: chat === '!parents5a' ? 'Родители 5 «А». Вопросы по учёбе — классному руководителю.' : null,
       avatar: row?.avatar ?? null,
       kind,
@@ -108,7 +108,6 @@ export class FakeDetails {
   readonly answers: Answers<'members' | 'rename_chat' | 'set_topic' | 'set_chat_avatar' | 'invite_people' | 'remove_person' | 'set_announcements' | 'set_notify' | 'set_typing'> = {
     members: ({ chat }) => this.members(chat),
     rename_chat: ({ chat, text }) => {
-      this.change(chat, () => ({ name: text }));
       this.#chats.setRow(chat, (row) => ({ ...row, name: text }));
       return null;
     },

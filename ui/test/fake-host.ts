@@ -1,6 +1,6 @@
 // A host without a core, with rich sample data: for looking at the screens and for the tests of controllers.
 
-import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SessionState, type Settings, type Streams, type SystemFiles } from '../src/host/host';
+import { ApiFailure, type ApiError, type Boot, type Calls, type Connection, type Draft, type Host, type SaveMediaArgs, type SessionState, type Settings, type Streams, type SystemFiles } from '../src/host/host';
 import { FakeActs } from './fake-acts';
 import { FakeCabinet } from './fake-cabinet';
 import { FakeCard } from './fake-card';
@@ -10,6 +10,7 @@ import { FakeDetails } from './fake-details';
 import type { Handlers } from './fake-handlers';
 import { FakeOutgoing } from './fake-outgoing';
 import { peopleAnswers } from './fake-people';
+import { FakeSaves } from './fake-saves';
 import { FakeSearch } from './fake-search';
 import type { CabinetOptions } from './sample-cabinet';
 import { words } from './sample-items';
@@ -48,6 +49,7 @@ export class FakeHost implements Host {
   readonly cabinet: FakeCabinet;
   readonly contacts: FakeContacts;
   readonly card: FakeCard;
+  readonly saves = new FakeSaves();
   failing: NonNullable<FakeOptions['failing']>;
   opened: string[] = [];
   revealed: string[] = [];
@@ -73,7 +75,7 @@ export class FakeHost implements Host {
     this.contacts = new FakeContacts(options.contacts);
     this.cabinet.setOffline(options.connection?.link === 'offline');
     this.card = new FakeCard(this.chats, this.outgoing, this.contacts, () => this.cabinet.links.now.map(({ id }) => id));
-    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details), ...this.cabinet.answers, ...this.contacts.answers, ...this.card.answers };
+    this.#handlers = { ...this.#own, ...this.details.answers, ...this.acts.answers, ...this.search.answers, ...this.outgoing.answers, ...peopleAnswers(this.chats, this.details, this.contacts), ...this.cabinet.answers, ...this.contacts.answers, ...this.card.answers, ...this.saves.answers };
     this.#session = options.session ?? { kind: 'signedIn', me: SCHOOL_ME };
     this.#connection = { link: 'online', since: null, waiting: 0, failed: 0, bookWaits: false, ...options.connection };
   }
@@ -83,6 +85,7 @@ export class FakeHost implements Host {
     await new Promise((resolve) => setTimeout(resolve, this.#options.delay ?? 0));
     const error = this.failing[name];
     if (error) throw new ApiFailure(error);
+    if (name === 'save_media' && this.saves.slow) return (await this.saves.begin(args as SaveMediaArgs)) as Calls[N]['result'];
     return this.#handlers[name](args);
   }
 
@@ -149,6 +152,7 @@ export class FakeHost implements Host {
     if (name === 'typing') return this.details.typing(chat).watch(on);
     if (name === 'own_contacts') return this.card.watchBook(on);
     if (name === 'contacts_changed') return this.contacts.changed.watch(on);
+    if (name === 'savings') return this.saves.now.watch(on);
     if (name === 'index') return this.search.index.watch(on);
     const set = this.#watchers[name as 'session' | 'connection'] as Set<(update: never) => void>;
     set.add(on);
@@ -157,7 +161,7 @@ export class FakeHost implements Host {
   }
 
   readonly #handlers: Handlers;
-  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing & FakeCabinet & FakeContacts & FakeCard)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
+  readonly #own: Omit<Handlers, keyof (FakeDetails & FakeActs & FakeSearch & FakeOutgoing & FakeCabinet & FakeContacts & FakeCard & FakeSaves)['answers'] | keyof ReturnType<typeof peopleAnswers>> = {
     boot: (): Boot => ({ settings: { theme: 'system', language: 'ru', sendKey: 'enter', compact: false, mediaLimit: 1024, recentEmoji: [], ...this.#options.settings }, snapshot: this.#options.snapshot ?? null, demo: this.#options.demo ?? null, version: '0.1.0' }),
     save_settings: () => null,
     save_snapshot: ({ json }) => ((this.saved = json), null),
@@ -203,6 +207,5 @@ export class FakeHost implements Host {
     discard_message: ({ chat, item }) => (this.chats.discard(chat, item), null),
     media_size: () => this.media,
     clear_media: () => ((this.media = 0), null),
-    save_media: ({ name }) => ({ path: `/home/me/Загрузки/${name}`, name }),
   };
 }

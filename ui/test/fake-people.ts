@@ -3,13 +3,14 @@
 import type { Found, Person } from '../src/host/host';
 import { score } from '../src/lib/match';
 import type { FakeChats } from './fake-chats';
+import type { FakeContacts } from './fake-contacts';
 import type { FakeDetails } from './fake-details';
 import type { Answers } from './fake-handlers';
 import { badgeOf, PEOPLE } from './sample-people';
 
 const found = (person: Person): Found => ({ person, badge: badgeOf(person.id) });
 
-export function peopleAnswers(chats: FakeChats, details: FakeDetails): Answers<'find_people' | 'my_classes' | 'direct_chat' | 'create_chat'> {
+export function peopleAnswers(chats: FakeChats, details: FakeDetails, contacts: FakeContacts): Answers<'find_people' | 'my_classes' | 'direct_chat' | 'create_chat'> {
   let made = 0;
   return {
     find_people: ({ text, chat, most }) => {
@@ -27,7 +28,7 @@ export function peopleAnswers(chats: FakeChats, details: FakeDetails): Answers<'
       const known = chats.rows.find((row) => row.peer === person);
       if (known) return known.id;
       const id = `!new${++made}`;
-      chats.add(id, PEOPLE.find((other) => other.id === person)?.name ?? person, { kind: 'direct', peer: person });
+      chats.add(id, PEOPLE.find((other) => other.id === person)?.name ?? contacts.known(person)?.person.name ?? person, { kind: 'direct', peer: person });
       return id;
     },
     create_chat: ({ chat }) => {

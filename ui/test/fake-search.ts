@@ -9,7 +9,7 @@ import { Told, type Answers } from './fake-handlers';
 const LOOKED_AT = 13;
 
 export class FakeSearch {
-  readonly index = new Told<IndexState>({ done: 300, chats: 300, messages: 41_250, filling: false });
+  readonly index = new Told<IndexState>({ done: 300, chats: 300, messages: 41_250, sealed: 0, filling: false });
   readonly #chats: FakeChats;
 
   constructor(chats: FakeChats) {

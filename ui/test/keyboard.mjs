@@ -73,19 +73,20 @@ await press('Escape');
 await press('Control+k');
 await page.keyboard.type('фролов');
 await press('Enter');
-await page.waitForFunction(() => document.querySelector('main header h2')?.textContent === 'Людмила Степановна Фролова');
+await page.waitForFunction(() => document.querySelector('main header h2')?.textContent.includes('Фролов'));
+const frolov = await chat();
 assert.equal(await at(), 'TEXTAREA');
 
 // It opens over any place, and what is chosen is shown among the chats.
-await page.locator('nav button').nth(1).focus();
+await page.locator('nav button', { hasText: 'Настройки' }).focus();
 await press('Enter', 'Control+k', 'Escape');
 assert.equal(await page.locator('h1').textContent(), 'Настройки', 'Escape leaves everything as it was');
 await press('Control+k');
 await page.keyboard.type('фролов');
 await press('Enter');
 await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
-assert.equal(await chat(), 'Людмила Степановна Фролова', 'the chat that was open anyway');
-await page.locator('nav button').nth(1).focus();
+assert.equal(await chat(), frolov, 'the chat that was open anyway');
+await page.locator('nav button', { hasText: 'Настройки' }).focus();
 await press('Enter', 'Control+k');
 await page.keyboard.type('удобнее собрание');
 await press('Enter');

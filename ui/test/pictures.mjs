@@ -58,6 +58,27 @@ const find = async (page) => {
   await page.keyboard.insertText('музей');
   await page.locator('main mark').first().waitFor();
 };
+const compose = async (page) => {
+  const field = page.getByPlaceholder('Сообщение');
+  await field.fill('**Собрание** переносится на пятницу, 18:30:\n- итоги четверти\n- экскурсия\n\nПосмотрите, пожалуйста, ');
+  await field.press('End');
+  await page.keyboard.type('@анна');
+  await page.getByRole('listbox').getByText('Анна Сергеевна').first().waitFor();
+};
+const media = async (page) => {
+  await page.evaluate(() => (window.host.saves.slow = true));
+  const file = page.locator('button.file', { hasText: 'Согласие на экскурсию' });
+  const log = page.getByRole('log');
+  for (let i = 0; i < 60 && !(await file.count()); i++) await log.evaluate((e) => new Promise((done) => ((e.scrollTop -= 200), requestAnimationFrame(() => requestAnimationFrame(done)))));
+  await file.click();
+  await page.waitForFunction(() => window.host.saves.now.now.length > 0);
+  await page.evaluate(() => window.host.saves.come(window.host.saves.now.now[0].media, 120_000, 188_416));
+  await message(page, 'Согласие на экскурсию').evaluate((e) => (e.scrollIntoView({ block: 'center' }), document.activeElement.blur()));
+};
+const jump = async (page) => {
+  await message(page, 'Отличный план').getByRole('button', { name: /Собрание 26 ноября/ }).click();
+  await message(page, 'Собрание 26 ноября в 18:30').waitFor();
+};
 const record = async (page) => {
   await press(page, 'Записать голосовое сообщение');
   await page.getByText(RECORDED, { exact: true }).waitFor();
@@ -106,20 +127,30 @@ const filters = async (page) => {
 
 const PICTURES = {
   'acknowledgement-dark': { query: '', act: talk(report) },
+  'acknowledgement-light': { query: '', act: talk(report) },
   'class-light': CABINET.class,
+  'compose-dark': { query: '', act: talk(compose) },
+  'compose-light': { query: '', act: talk(compose) },
   'contacts-filters-dark': { query: 'people=1000&classes=30', act: filters },
   'contacts-light': { query: 'people=1000', act: card },
   'conversation-dark': { query: '', act: talk() },
   'conversation-light': { query: '', act: talk() },
   'info-light': { query: '', act: talk((page) => press(page, 'О чате')) },
+  'jump-dark': { query: '', act: talk(jump) },
+  'jump-light': { query: '', act: talk(jump) },
   'learning-chat-light': { query: '', act: learning },
+  'media-dark': { query: '', act: talk(media) },
+  'media-light': { query: '', act: talk(media) },
   'outbox-dark': PEOPLE.outbox,
   'people-dark': PEOPLE.people,
+  'poll-dark': { query: '', act: talk(poll) },
   'poll-light': { query: '', act: talk(poll) },
   'promotion-light': CABINET.promotion,
   // So few chats and people that all three kinds of what is found have room.
   'quick-light': { query: 'chats=24&people=90', act: quick },
+  'search-dark': { query: '', act: talk(find) },
   'search-light': { query: '', act: talk(find) },
+  'voice-dark': { query: '', act: talk(record), moving: true },
   'voice-light': { query: '', act: talk(record), moving: true },
   'welcome-light': { query: 'screen=welcome&demo' },
 };

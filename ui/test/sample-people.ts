@@ -33,7 +33,11 @@ const NAMES = [
   'Никита Фёдоров',
 ];
 
-export const PEOPLE: Person[] = NAMES.map((name, i) => ({ id: `@p${i}:school1.example`, name, avatar: i === 3 ? 'face.svg' : null, mark: i === 6 ? 'outsider' : i === 7 ? 'imitates' : i < 3 ? 'staff' : 'none' }));
+/** Two whom the school does not know; the second calls himself like one who works there. */
+const OUTSIDER = 11;
+const IMITATOR = 7;
+
+export const PEOPLE: Person[] = NAMES.map((name, i) => ({ id: `@p${i}:school1.example`, name, avatar: i === 3 ? 'face.svg' : null, mark: i === OUTSIDER ? 'outsider' : i === IMITATOR ? 'imitates' : i < 3 ? 'staff' : 'none' }));
 export const OWN: Person = { id: SCHOOL_ME.id, name: SCHOOL_ME.name, avatar: null, mark: 'staff' };
 
 const badge = (role: BadgeRole, name: string, more: Partial<Badge> = {}): Badge => ({ role, name, position: null, subjects: [], classes: [], homeroom: [], organisation: 'school', ...more });
@@ -43,13 +47,13 @@ const STAFF: Partial<Record<number, Partial<Badge>>> = {
   3: { subjects: ['алгебра', 'геометрия'], classes: ['7Б', '8А'] },
   4: { position: 'завуч' },
 };
-const PUPILS = new Set([6, 7, 10, 27]);
+const PUPILS = new Set([6, 10, 27]);
 
 /** What the school says of a person; nothing of a stranger. */
 export function badgeOf(id: string): Badge | null {
   if (id === OWN.id) return badge('teacher', OWN.name, { subjects: ['биология'], classes: ['5А'] });
   const at = PEOPLE.findIndex((person) => person.id === id);
-  if (at === -1 || at === 11) return null;
+  if (at === -1 || at === OUTSIDER || at === IMITATOR) return null;
   const { name } = PEOPLE[at]!;
   if (STAFF[at]) return badge(STAFF[at].position ? 'staff' : 'teacher', name, STAFF[at]);
   return badge(PUPILS.has(at) ? 'student' : 'parent', name, { classes: [at % 4 === 1 ? '5Б' : '5А'] });

@@ -98,7 +98,7 @@ const BENCHES: &[Bench] = &[
     },
     Bench {
         name: "ui",
-        about: "a long chat and the cabinet of 4,000 people, production build in Chromium",
+        about: "a long chat and the cabinet of 4,000 people, production build in Chromium without a core",
         runs: 3,
         run: ui,
     },

@@ -111,7 +111,7 @@ boards: Array<Board>, classes: Array<InClass>, children: Array<string>, verified
 export type CardBadge = { organisation: string, name: string, badge: Badge, boards: Array<Board>, former: boolean, };
 export type CardChat = { id: string, name: string, kind: ChatKind, avatar: string | null, };
 export type ChatArgs = { chat: string, };
-export type ChatDetails = { id: string, name: string, topic: string | null, avatar: string | null, kind: ChatKind, peer: string | null, encrypted: boolean, 
+export type ChatDetails = { id: string, topic: string | null, avatar: string | null, kind: ChatKind, peer: string | null, encrypted: boolean, 
 /**
  * People who are in it.
  */
@@ -125,6 +125,10 @@ pinned: Array<string>, history: History, notify: Notify,
  */
 announcements: boolean, rights: ChatRights, 
 /**
+ * Those in it whom nobody asks to read it: they are there to run it.
+ */
+unasked: Array<string>, 
+/**
  * The last event the person has read in an earlier visit.
  */
 readUpTo: string | null, 
@@ -133,8 +137,12 @@ readUpTo: string | null,
  */
 largestFile: Num | null, };
 export type ChatKind = "direct" | "group" | "channel" | "invitation";
-export type ChatRights = { send: boolean, react: boolean, pin: boolean, mentionAll: boolean, deleteOthers: boolean, invite: boolean, remove: boolean, rename: boolean, setTopic: boolean, setAvatar: boolean, setWriters: boolean, acknowledge: boolean, };
-export type ChatRow = { id: string, name: string, kind: ChatKind, 
+export type ChatRights = { send: boolean, react: boolean, vote: boolean, pin: boolean, mentionAll: boolean, deleteOthers: boolean, invite: boolean, remove: boolean, rename: boolean, setTopic: boolean, setAvatar: boolean, setWriters: boolean, acknowledge: boolean, };
+export type ChatRow = { id: string, name: string, 
+/**
+ * What is to be said of the one person it is called after.
+ */
+mark: PersonMark, kind: ChatKind, 
 /**
  * The other person of a direct chat: picks the colour of the avatar.
  */
@@ -151,7 +159,7 @@ export type ClassPeople = { id: string, label: string, organisation: string, stu
 export type ClassPeopleArgs = { organisation: string, people: Array<string>, class: string, part: ClassPart, };
 export type ClassState = "active" | "graduated" | "deleted" | "other";
 export type ClassStatusArgs = { organisation: string, classes: Array<string>, status: ClassState, };
-export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "nothingToDo" | "classExists" | "planGone" | "noName" | "badInn" | "badKpp" | "notStaff" | "otherRole" | "isOwner" | "lastOwner" | "planUnreadable" | "bookFull" | "noUndo" | "badRequest" | "serverError" | "internal";
+export type Code = "noNetwork" | "serverNotFound" | "notMatrix" | "wrongPassword" | "tooManyTries" | "accountClosed" | "noWayToSignIn" | "ssoFailed" | "wrongDataPassword" | "weakDataPassword" | "notAllowed" | "chatGone" | "tooLarge" | "diskFull" | "noWriting" | "mediaGone" | "fileGone" | "stopped" | "tooLong" | "noSound" | "notSignedIn" | "locked" | "nothingToDo" | "classExists" | "planGone" | "noName" | "badInn" | "badKpp" | "notStaff" | "otherRole" | "isOwner" | "lastOwner" | "planUnreadable" | "bookFull" | "noUndo" | "badRequest" | "serverError" | "internal";
 export type Connection = { link: Link, 
 /**
  * When the connection was lost.
@@ -277,6 +285,10 @@ export type IndexState = {
  */
 done: number, chats: number, messages: Num, 
 /**
+ * Messages whose key this device does not have: nobody can say what is in them.
+ */
+sealed: Num, 
+/**
  * Whether it is being filled right now; it waits while there is no network.
  */
 filling: boolean, };
@@ -299,7 +311,7 @@ export type LastMessage = {
 /**
  * Absent where the row's own name already says who it is.
  */
-sender: string | null, own: boolean, preview: Preview, delivery: Delivery, at: Num, };
+sender: Person | null, own: boolean, preview: Preview, delivery: Delivery, at: Num, };
 export type LeaveClassArgs = { organisation: string, people: Array<string>, class: string, };
 export type Link = "connecting" | "online" | "offline";
 export type ListDiff<T> = { "op": "reset", items: Array<T>, } | { "op": "append", items: Array<T>, } | { "op": "pushFront", item: T, } | { "op": "pushBack", item: T, } | { "op": "popFront" } | { "op": "popBack" } | { "op": "insert", index: number, item: T, } | { "op": "set", index: number, item: T, } | { "op": "remove", index: number, } | { "op": "truncate", length: number, } | { "op": "clear" };
@@ -308,6 +320,7 @@ export type LockTask = "choosePassword" | "enterPassword" | "startOver" | "tryAg
 export type MadeChat = { chat: string, refused: Array<Person>, };
 export type Me = { id: string, name: string, avatar: string | null, server: string, };
 export type Media = { key: string | null, name: string, mime: string | null, size: Num | null, width: number | null, height: number | null, seconds: number | null, blurhash: string | null, thumbnail: string | null, };
+export type MediaArgs = { media: string, };
 export type Member = { person: Person, badge: Badge | null, standing: Standing, 
 /**
  * Invited and not yet in.
@@ -449,7 +462,7 @@ export type PromotionStep = { class: string, label: string, becomes: Becomes,
 clashes: boolean, };
 export type Quote = { sender: Person | null, preview: Preview | null, event: string, };
 export type ReactArgs = { chat: string, event: string, key: string, };
-export type Reaction = { key: string, count: number, own: boolean, who: Array<string>, };
+export type Reaction = { key: string, count: number, own: boolean, who: Array<Person>, };
 export type Reactors = { key: string, people: Array<Person>, };
 export type Reader = { person: Person, at: Num | null, };
 export type Refusal = "notAllowed" | "unreadable" | "tooLarge" | "gone";
@@ -463,6 +476,7 @@ export type RoleArgs = { organisation: string, people: Array<string>, role: Badg
 export type RoleCount = { role: BadgeRole, count: number, };
 export type SaveMediaArgs = { media: string, name: string, };
 export type SavedFile = { path: string, name: string, };
+export type Saving = { media: string, done: Num, total: Num | null, };
 export type SearchArgs = { query: MessageQuery, };
 export type SearchKind = "text" | "picture" | "file" | "voice" | "link";
 export type SearchPage = { hits: Array<Hit>, more: boolean, 
@@ -697,6 +711,8 @@ export interface Calls {
   clear_media: { args: NoArgs, result: null };
   /** Saves a decrypted file into the person's downloads folder under a free name. */
   save_media: { args: SaveMediaArgs, result: SavedFile };
+  /** Gives up saving a file; the call that saves it fails with `stopped`. */
+  stop_saving: { args: MediaArgs, result: null };
 }
 
 export interface Streams {
@@ -708,6 +724,8 @@ export interface Streams {
   /** The pinned messages, the newest pin last. */
   pinned: { args: ChatArgs, update: TimelineUpdate };
   details: { args: ChatArgs, update: ChatDetails };
+  /** The files that are being saved. */
+  savings: { args: NoArgs, update: Array<Saving> };
   /** Who is writing, without the person himself. */
   typing: { args: ChatArgs, update: Array<Person> };
   /** The organisations that the person runs. */

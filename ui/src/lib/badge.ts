@@ -13,6 +13,12 @@ export interface BadgeLike {
   organisation: 'school' | 'college' | 'kindergarten';
 }
 
+/** A person as far as his name goes, and what the reader's organisations say of him. */
+export interface PersonLike {
+  name: string;
+  mark: 'none' | 'staff' | 'outsider' | 'imitates';
+}
+
 const ROLES = {
   teacher: { school: 'badge_teacher_school', college: 'badge_teacher_college', kindergarten: 'badge_teacher_kindergarten' },
   student: { school: 'badge_student_school', college: 'badge_student_college', kindergarten: 'badge_student_kindergarten' },
@@ -46,9 +52,36 @@ export function verifiedName(person: { name: string }, badge: BadgeLike | null):
   return badge?.name || person.name;
 }
 
+/** Whether somebody bears the name of a member of the staff and is none. */
+export function imitates({ mark }: PersonLike, badge: BadgeLike | null = null): boolean {
+  return mark === 'imitates' && badge === null;
+}
+
+/** «(не из организации)»: what stands behind a name in a line of words; nothing behind that of one of theirs. */
+export function outsideWords(person: PersonLike, badge: BadgeLike | null = null): string {
+  return isOutside(person, badge) ? t('system_outsider', { name: '' }).trim() : '';
+}
+
+/** A name in a line of words; of somebody from outside that is said. */
+export function calledIn(person: PersonLike, badge: BadgeLike | null = null): string {
+  const name = verifiedName(person, badge);
+  return isOutside(person, badge) ? t('system_outsider', { name }) : name;
+}
+
+/** Who a person is, below his name in a list; whoever is none of theirs is told apart, and warned of where he poses as one. */
+export function standingWords(person: PersonLike, badge: BadgeLike | null): string {
+  if (badge) return badgeWords(badge);
+  if (imitates(person)) return t('mark_imitates');
+  return isOutside(person, badge) ? t('people_outside') : '';
+}
+
 /** Whether the academic cap is due. */
 export function hasCap(badge: BadgeLike | null): boolean {
   return badge?.role === 'teacher' || badge?.role === 'staff';
+}
+
+function isOutside({ mark }: PersonLike, badge: BadgeLike | null): boolean {
+  return badge === null && (mark === 'outsider' || mark === 'imitates');
 }
 
 function some(list: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayInYear, dayTitle, duration, fileSize, listTime, sinceTime } from './format';
+import { clock, dayInYear, dayTitle, duration, fileSize, listTime, moment, sinceTime } from './format';
 
 const at = (y: number, m: number, d: number, h = 12, min = 0) => new Date(y, m - 1, d, h, min).getTime();
 const NOW = at(2026, 11, 20, 16, 5);
@@ -32,6 +32,13 @@ describe('times', () => {
 
   it('take a clock that is ahead for now', () => {
     expect(listTime(at(2026, 11, 21, 9, 0), NOW)).toBe('09:00');
+  });
+
+  it('say nothing of a time that no calendar has', () => {
+    for (const never of [Number.MAX_SAFE_INTEGER, -9e15, NaN, Infinity]) {
+      expect([clock(never), moment(never)]).toEqual(['', '']);
+      expect([listTime, dayTitle, sinceTime, dayInYear].map((words) => words(never, NOW))).toEqual(['', '', '', '']);
+    }
   });
 });
 

@@ -5,8 +5,21 @@ const NOT_A_WORD = /[^\p{L}\p{N}]+/gu;
 const CLASS = /^(\d{1,2})[\s«"'-]*(\p{L})(?!\p{L})/u;
 const NUMBERED = /^(\p{L})\p{L}*\s*№\s*(\d)/u;
 
+/** A scroll asks for the same few people again and again. */
+const known = new Map<string, string>();
+const MOST = 500;
+
 /** Two letters of a name; those of a class («5А») or a numbered school («Ш1») where the name begins so. */
 export function initials(name: string): string {
+  let letters = known.get(name);
+  if (letters === undefined) {
+    if (known.size >= MOST) known.clear();
+    known.set(name, (letters = lettersOf(name)));
+  }
+  return letters;
+}
+
+function lettersOf(name: string): string {
   const clean = name.normalize('NFC').trim();
   const schoolClass = CLASS.exec(clean);
   if (schoolClass) return (schoolClass[1]! + schoolClass[2]!).toUpperCase();

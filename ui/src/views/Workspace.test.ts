@@ -2,6 +2,7 @@ import { mount, tick, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../test/fake-host';
 import { SCHOOL_ME } from '../../test/sample-people';
+import { stubBrowser } from '../../test/screen';
 import { Preferences } from '../parts/settings';
 import type { Session } from '../parts/session';
 import { Desk } from './desk.svelte';
@@ -13,15 +14,7 @@ let app: Record<string, unknown>;
 let answer: ((chat: string) => void) | null;
 
 beforeEach(async () => {
-  const Never = class { observe = () => undefined; unobserve = () => undefined; disconnect = () => undefined; };
-  vi.stubGlobal('IntersectionObserver', Never);
-  vi.stubGlobal('ResizeObserver', Never);
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }));
-  HTMLDialogElement.prototype.showModal = function () { this.open = true; };
-  HTMLDialogElement.prototype.close = function () { this.open = false; };
-  Element.prototype.scrollTo = () => undefined;
-  Element.prototype.scrollIntoView = () => undefined;
-  Element.prototype.animate ??= (() => ({ cancel: () => undefined, finished: Promise.resolve() })) as never;
+  stubBrowser();
   host = new FakeHost({ chats: 20 });
   answer = null;
   const call = host.call.bind(host);
@@ -82,4 +75,48 @@ it('stays in a chat that was chosen meanwhile, and where another list is open', 
   press('k', { code: 'KeyK', ctrlKey: true }, window);
   await tick();
   expect(await answered()).toBe(desk.chats.rows[2]!.id);
+});
+
+const rowOf = (chat: string) => document.querySelector<HTMLElement>(`[data-chat="${chat}"]`)!;
+const known = (chat: string) => desk.chats.rows.find((row) => row.id === chat)!;
+const items = () => [...document.querySelectorAll<HTMLElement>('[role=menuitem]')];
+const labels = () => items().map((item) => item.textContent.trim());
+const run = async (label: string) => {
+  items().find((item) => item.textContent.trim() === label)!.click();
+  await tick();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+};
+
+it('marks a chat read, unread and muted from the menu of its row', async () => {
+  rowOf('!maria').focus();
+  press('F10', { shiftKey: true });
+  await tick();
+  expect(labels()).toEqual(['Открыть', 'Отметить прочитанным', 'Без уведомлений']);
+  await run('Отметить прочитанным');
+  expect(known('!maria')).toMatchObject({ unread: 0, markedUnread: false });
+  expect(document.activeElement).toBe(rowOf('!maria'));
+  expect(desk.chats.selected, 'nothing is opened by it').toBeNull();
+
+  rowOf('!maria').firstElementChild!.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+  await tick();
+  await run('Отметить непрочитанным');
+  press('ContextMenu');
+  await tick();
+  await run('Без уведомлений');
+  expect(known('!maria')).toMatchObject({ markedUnread: true, muted: true });
+  press('ContextMenu');
+  await tick();
+  expect(labels()).toEqual(['Открыть', 'Отметить прочитанным', 'Включить все уведомления']);
+  await run('Открыть');
+  expect(desk.chats.selected).toBe('!maria');
+});
+
+it('offers no more than to open an invitation', async () => {
+  rowOf('!invite').focus();
+  press('ContextMenu');
+  await tick();
+  expect(labels()).toEqual(['Открыть']);
+  press('Escape');
+  await tick();
+  expect(items()).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { ChatRow, ContactFilters, Item, Me } from '../host/host';
 import { readFilters } from '../parts/contacts';
 
 export interface Snapshot {
-  version: 2;
+  version: 3;
   me: Me;
   chats: ChatRow[];
   selected: string | null;
@@ -25,7 +25,7 @@ export function writeSnapshot(me: Me, chats: ChatRow[], selected: string | null,
   const open = chats.slice(CHATS).filter((row) => row.id === selected);
   let kept = items.slice(-ITEMS);
   for (;;) {
-    const json = JSON.stringify({ version: 2, me, chats: [...chats.slice(0, CHATS), ...open], selected, items: kept, contacts } satisfies Snapshot);
+    const json = JSON.stringify({ version: 3, me, chats: [...chats.slice(0, CHATS), ...open], selected, items: kept, contacts } satisfies Snapshot);
     if (encoder.encode(json).length <= LARGEST || kept.length === 0) return json;
     kept = kept.slice(Math.ceil(kept.length / 2));
   }
@@ -36,7 +36,7 @@ export function readSnapshot(json: string | null): Snapshot | null {
   if (!json) return null;
   try {
     const snapshot = JSON.parse(json) as Snapshot;
-    return snapshot.version === 2 && Array.isArray(snapshot.chats) && Array.isArray(snapshot.items) ? { ...snapshot, contacts: readFilters(snapshot.contacts) } : null;
+    return snapshot.version === 3 && Array.isArray(snapshot.chats) && Array.isArray(snapshot.items) ? { ...snapshot, contacts: readFilters(snapshot.contacts) } : null;
   } catch {
     return null;
   }

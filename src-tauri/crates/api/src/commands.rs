@@ -61,6 +61,7 @@ args! {
     IndexArgs { chat: Option<String> }
     DraftArgs { chat: String, draft: Option<Draft> }
     SaveMediaArgs { media: String, name: String }
+    MediaArgs { media: String }
     OrganisationArgs { organisation: String }
     InfoArgs { organisation: String, info: OrgFields }
     AddClassesArgs { organisation: String, classes: Vec<NewClass> }
@@ -250,6 +251,8 @@ crate::dispatch::commands! {
         clear_media: media::clear(NoArgs) -> ();
         /// Saves a decrypted file into the person's downloads folder under a free name.
         save_media: media::save_media(SaveMediaArgs) -> SavedFile;
+        /// Gives up saving a file; the call that saves it fails with `stopped`.
+        stop_saving: media::stop_saving(MediaArgs) -> ();
     }
     streams {
         session: session::watch(NoArgs) -> SessionState;
@@ -260,6 +263,8 @@ crate::dispatch::commands! {
         /// The pinned messages, the newest pin last.
         pinned: timeline::watch_pinned(ChatArgs) -> TimelineUpdate;
         details: details::watch(ChatArgs) -> ChatDetails;
+        /// The files that are being saved.
+        savings: media::watch(NoArgs) -> Vec<Saving>;
         /// Who is writing, without the person himself.
         typing: details::watch_typing(ChatArgs) -> Vec<Person>;
         /// The organisations that the person runs.

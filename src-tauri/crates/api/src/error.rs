@@ -37,6 +37,8 @@ pub enum Code {
     MediaGone,
     /// The file being sent can't be read any more, or came incomplete.
     FileGone,
+    /// The person has stopped it himself.
+    Stopped,
     /// A text that is longer than an event may be.
     TooLong,
     /// The recording holds no sound.
@@ -106,6 +108,7 @@ impl From<parta_client::Error> for ApiError {
             E::NotSignedIn => Code::NotSignedIn.into(),
             E::NoWayToSignIn => Code::NoWayToSignIn.into(),
             E::FileGone => Code::FileGone.into(),
+            E::Stopped => Code::Stopped.into(),
             E::NoSound => Code::NoSound.into(),
             E::BookFull => Code::BookFull.into(),
             E::NoUndo => Code::NoUndo.into(),
@@ -175,6 +178,7 @@ impl From<MatrixError> for ApiError {
             E::MediaGone => Code::MediaGone,
             E::SessionEnded => Code::NotSignedIn,
             E::Server => Code::ServerError,
+            E::DiskFull => Code::DiskFull,
             E::Store | E::Internal(_) => Code::Internal,
         };
         code.into()

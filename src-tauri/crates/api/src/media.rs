@@ -1,8 +1,10 @@
 //! Pictures and files.
 
-use crate::commands::{NoArgs, SaveMediaArgs};
-use crate::dto::{Num, SavedFile};
+use crate::commands::{MediaArgs, NoArgs, SaveMediaArgs};
+use crate::dto::{Num, SavedFile, Saving};
 use crate::error::{ApiError, Code};
+use crate::session::follow;
+use futures_util::Stream;
 use parta_client::{Client, MediaBytes};
 use parta_model::MediaKey;
 use std::sync::Arc;
@@ -15,6 +17,18 @@ pub(crate) async fn save_media(
         .save_media(&MediaKey::new(args.media), &args.name)
         .await?;
     Ok(saved.into())
+}
+
+pub(crate) async fn stop_saving(client: &Arc<Client>, args: MediaArgs) -> Result<(), ApiError> {
+    client.stop_saving(&MediaKey::new(args.media));
+    Ok(())
+}
+
+pub(crate) async fn watch(
+    client: &Arc<Client>,
+    _: NoArgs,
+) -> Result<impl Stream<Item = Vec<Saving>> + Send + 'static, ApiError> {
+    Ok(follow(client.savings()))
 }
 
 /// Saves a file where the person has chosen in the system's own dialog; for hosts that have one. A window can't name

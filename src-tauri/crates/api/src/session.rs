@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 /// What a watched value is now, and each time it has changed.
-fn follow<T, D>(receiver: watch::Receiver<T>) -> impl Stream<Item = D> + Send + 'static
+pub(crate) fn follow<T, D>(receiver: watch::Receiver<T>) -> impl Stream<Item = D> + Send + 'static
 where
     T: Clone + Send + Sync + ToDto<D> + 'static,
     D: Send + 'static,

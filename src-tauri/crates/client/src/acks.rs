@@ -4,7 +4,8 @@ mod sheet;
 
 use crate::Client;
 use crate::error::{Error, Result};
-use crate::media::SavedFile;
+use crate::files::SavedFile;
+use crate::naming;
 use parta_matrix::{Account, Download};
 use parta_model::{
     AckPerson, AckReport, ChatId, Mention, Person, RemindBy, Reminded, UserId, Written,
@@ -34,8 +35,8 @@ impl Client {
         let readers = members.into_iter().filter(|member| {
             let id = &member.person.id;
             // Who is there only to run the chat is not asked to read it; if he has, that counts.
-            let asked = marks.by.contains_key(id) || !directory.is_there_to_run(chat, id);
-            !member.invited && *id != marks.author && !directory.is_service(id) && asked
+            let asked = marks.by.contains_key(id) || directory.is_asked_in(chat, id);
+            !member.invited && *id != marks.author && asked
         });
         let mut people: Vec<AckPerson> = readers
             .map(|member| {
@@ -134,6 +135,7 @@ impl Client {
     pub async fn ack_save(&self, chat: &ChatId, event: &str, sheet: AckSheet) -> Result<SavedFile> {
         let report = self.ack_report(chat, event).await?;
         let name = self.account()?.chat_name(chat).await.unwrap_or_default();
+        let name = naming::chat(&*self.directory().await?, name);
         let mut times: Vec<u64> = Vec::with_capacity(report.people.len() * 2);
         for one in &report.people {
             times.extend([one.at.unwrap_or(0), one.reminded.unwrap_or(0)]);

@@ -3,20 +3,44 @@
 use crate::Client;
 use crate::error::Result;
 use crate::naming;
+use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use parta_model::{ChatDetails, ChatId, Member, Notify, Person, Typing, UserId};
 
 impl Client {
     pub async fn details(&self, chat: &ChatId) -> Result<BoxStream<'static, ChatDetails>> {
-        Ok(self.account()?.details(chat).await?)
+        let account = self.account()?;
+        let mut known = self.people.subscribe();
+        let mut details = account.details(chat).await?;
+        Ok(stream! {
+            let mut directory = known.borrow_and_update().clone().unwrap_or_default();
+            let mut last: Option<ChatDetails> = None;
+            loop {
+                tokio::select! {
+                    next = details.next() => match next {
+                        Some(next) => last = Some(next),
+                        None => return,
+                    },
+                    // Who only runs the chat may become known after the chat is open.
+                    Some(next) = naming::later(&mut known) => directory = next,
+                }
+                let Some(now) = last.clone() else { continue };
+                let unasked = account.who_is_in(&now.id, directory.unasked_in(&now.id)).await;
+                yield ChatDetails { unasked, ..now };
+            }
+        }
+        .boxed())
     }
 
     pub async fn typing(&self, chat: &ChatId) -> Result<BoxStream<'static, Typing>> {
-        let directory = self.directory().await?;
+        let known = self.people.subscribe();
         let typing = self.account()?.typing(chat).await?;
         Ok(typing
-            .map(move |people| naming::people(&directory, people))
+            .map(move |people| {
+                let directory = known.borrow().clone().unwrap_or_default();
+                naming::people(&directory, people)
+            })
             .boxed())
     }
 

@@ -15,6 +15,8 @@ pub enum Error {
     File(#[source] std::io::Error),
     #[error("the file being sent can't be read any more, or came incomplete")]
     FileGone,
+    #[error("the person has stopped it")]
+    Stopped,
     #[error("the recording holds no sound")]
     NoSound,
     /// Why an administrator's step can't be made.

@@ -323,9 +323,9 @@ impl Indexing {
 
     async fn next_gap(&self, refused: &HashSet<ChatId>) -> Result<Option<(ChatId, Gap)>> {
         for chat in self.account.chats_with_history() {
-            let complete = self.client.indexed.borrow().chats.get(&chat).copied();
+            let progress = self.client.indexed.borrow().chats.get(&chat).copied();
             // What has not been looked at yet has no gaps to read.
-            if !matches!(complete, Some((false, _))) || refused.contains(&chat) {
+            if progress.is_none_or(|chat| chat.complete) || refused.contains(&chat) {
                 continue;
             }
             let name = chat.clone();

@@ -15,6 +15,7 @@ mod contacts;
 mod demo;
 mod details;
 mod error;
+mod files;
 mod find;
 mod indexing;
 mod making;
@@ -24,6 +25,7 @@ mod opening;
 mod outgoing;
 mod people;
 mod reconciler;
+mod saving;
 mod search;
 mod session;
 mod settings;
@@ -34,7 +36,7 @@ mod unsent;
 pub use acks::AckSheet;
 pub use cabinet::CabinetAct;
 pub use error::{Error, Result};
-pub use media::{SavedFile, safe_name};
+pub use files::{SavedFile, safe_name};
 pub use parta_matrix::{Error as MatrixError, MediaBytes};
 pub use parta_store::{KeyError, Keychain, KeychainError, MemoryKeychain, OsKeychain, StoreError};
 pub use settings::Boot;
@@ -95,6 +97,7 @@ pub struct Client {
     pub(crate) leases: reconciler::Leases,
     pub(crate) indexed: watch::Sender<search::Indexed>,
     pub(crate) staging: outgoing::Staging,
+    pub(crate) savings: saving::Savings,
     /// Opening, signing in and signing out happen one at a time.
     pub(crate) turn: AsyncMutex<()>,
     /// What runs for the account that is signed in.
@@ -129,6 +132,7 @@ impl Client {
             leases: reconciler::Leases::default(),
             indexed: watch::channel(search::Indexed::default()).0,
             staging: outgoing::Staging::default(),
+            savings: saving::Savings::default(),
             turn: AsyncMutex::default(),
             tasks: Mutex::default(),
             sso: Mutex::default(),

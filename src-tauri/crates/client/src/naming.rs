@@ -6,9 +6,10 @@ use crate::error::Result;
 use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
+use parta_matrix::with_names;
 use parta_model::{
-    BadgeRole, ChatRow, Directory, Item, ItemKind, LastMessage, ListDiff, Person, SystemEvent,
-    TimelineUpdate, changes,
+    BadgeRole, ChatName, ChatRow, Directory, Item, ItemKind, LastMessage, ListDiff, Person,
+    PersonMark, SystemEvent, TimelineUpdate, UserId, changes,
 };
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -21,8 +22,9 @@ impl Client {
         &self,
         mut timeline: BoxStream<'static, TimelineUpdate>,
     ) -> Result<BoxStream<'static, TimelineUpdate>> {
-        let mut directory = self.directory().await?;
+        // What becomes known between the two is heard all the same.
         let mut known = self.people.subscribe();
+        let mut directory = self.directory().await?;
         Ok(stream! {
             let mut raw: Vec<Item> = Vec::new();
             loop {
@@ -79,13 +81,13 @@ pub(crate) fn renamed<T: Clone + PartialEq>(
 
 fn item(directory: &Directory, mut item: Item) -> Item {
     if let ItemKind::Message { message } = &mut item.kind {
-        message.sender = directory.named(message.sender.clone()).0;
-        if let Some(sender) = message
-            .reply
-            .as_mut()
-            .and_then(|quote| quote.sender.as_mut())
+        for person in message.people_mut() {
+            *person = directory.named(person.clone()).0;
+        }
+        if let Some(text) = message.body.text_mut()
+            && let Some(html) = with_names(&text.html, |id| pill(directory, id))
         {
-            *sender = directory.named(sender.clone()).0;
+            text.html = html;
         }
     }
     if let ItemKind::System { event, .. } = &mut item.kind {
@@ -102,6 +104,22 @@ fn item(directory: &Directory, mut item: Item) -> Item {
     item
 }
 
+/// What stands on a link to somebody: who writes it may call him anything.
+fn pill(directory: &Directory, id: &str) -> Option<String> {
+    let id = UserId::new(id);
+    let login = id.as_str().trim_start_matches('@').split(':').next()?;
+    let nameless = Person {
+        name: login.to_owned(),
+        id: id.clone(),
+        avatar: None,
+        mark: PersonMark::None,
+    };
+    let person = spoken(directory, nameless);
+    // To whom no organisation belongs, everybody is what he is called by others.
+    (directory.badge(&person.id).is_some() || person.mark != PersonMark::None)
+        .then_some(person.name)
+}
+
 pub(crate) fn people(directory: &Directory, people: Vec<Person>) -> Vec<Person> {
     people
         .into_iter()
@@ -109,10 +127,25 @@ pub(crate) fn people(directory: &Directory, people: Vec<Person>) -> Vec<Person> 
         .collect()
 }
 
+/// What a chat is called, after its people where nobody gave it a name.
+pub(crate) fn chat(directory: &Directory, name: ChatName) -> String {
+    let after = people(directory, name.after);
+    name.own.unwrap_or_else(|| names(&after))
+}
+
+fn names(people: &[Person]) -> String {
+    let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+    names.join(", ")
+}
+
 /// A row of the chat list: the other person of a chat of two, and who spoke last.
 pub(crate) fn row(directory: &Directory, mut row: ChatRow) -> ChatRow {
-    if let Some(badge) = row.peer.as_ref().and_then(|peer| directory.badge(peer)) {
-        row.name.clone_from(&badge.name);
+    let after = people(directory, std::mem::take(&mut row.after));
+    if let [one] = after.as_slice() {
+        row.mark = one.mark;
+    }
+    if !after.is_empty() {
+        row.name = names(&after);
     }
     row.last = row.last.map(|last| LastMessage {
         sender: last.sender.map(|sender| spoken(directory, sender)),

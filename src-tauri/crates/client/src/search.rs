@@ -2,6 +2,7 @@
 
 use crate::Client;
 use crate::error::Result;
+use crate::naming;
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use parta_matrix::Account;
@@ -16,9 +17,17 @@ use tokio::sync::watch;
 /// What the index has, chat by chat; kept here so that asking for it costs nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Indexed {
-    /// Whether the whole history is in it, and how many messages.
-    pub(crate) chats: HashMap<ChatId, (bool, u64)>,
+    pub(crate) chats: HashMap<ChatId, Progress>,
     pub(crate) filling: bool,
+}
+
+/// How far the index has come with a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Progress {
+    /// Whether the whole history is in it.
+    pub(crate) complete: bool,
+    messages: u64,
+    sealed: u64,
 }
 
 impl Indexed {
@@ -26,7 +35,7 @@ impl Indexed {
     fn state(&self, chat: Option<&ChatId>, all: &[ChatId], settled: bool) -> IndexState {
         let chats = chat.map_or(all, std::slice::from_ref);
         let known = || chats.iter().filter_map(|chat| self.chats.get(chat));
-        let done = known().filter(|(complete, _)| *complete).count();
+        let done = known().filter(|chat| chat.complete).count();
         let chats = if settled {
             chats.len()
         } else {
@@ -35,7 +44,8 @@ impl Indexed {
         IndexState {
             done: narrow(done),
             chats: narrow(chats),
-            messages: known().map(|(_, messages)| messages).sum(),
+            messages: known().map(|chat| chat.messages).sum(),
+            sealed: known().map(|chat| chat.sealed).sum(),
             filling: self.filling,
         }
     }
@@ -92,7 +102,14 @@ impl Client {
         let chats = self.profile()?.store(Store::indexed_chats).await?;
         let chats: HashMap<_, _> = chats
             .into_iter()
-            .map(|chat| (chat.chat, (chat.complete, chat.messages)))
+            .map(|chat| {
+                let progress = Progress {
+                    complete: chat.complete,
+                    messages: chat.messages,
+                    sealed: chat.sealed,
+                };
+                (chat.chat, progress)
+            })
             .collect();
         self.indexed.send_if_modified(|indexed| {
             let changed = indexed.chats != chats;
@@ -133,11 +150,8 @@ impl<'a> Names<'a> {
         let chat_name = match self.chats.get(&found.chat) {
             Some(name) => name.clone(),
             None => {
-                let name = self
-                    .account
-                    .chat_name(&found.chat)
-                    .await
-                    .unwrap_or_default();
+                let name = self.account.chat_name(&found.chat).await;
+                let name = naming::chat(&self.directory, name.unwrap_or_default());
                 self.chats.insert(found.chat.clone(), name.clone());
                 name
             }
@@ -191,20 +205,26 @@ mod tests {
     #[test]
     fn complete_is_said_only_where_every_chat_is() {
         let chats = ["!a".into(), "!b".into()];
+        let of = |complete, messages, sealed| Progress {
+            complete,
+            messages,
+            sealed,
+        };
         let mut indexed = Indexed::default();
         assert!(!indexed.state(None, &[], false).complete());
         assert!(indexed.state(None, &[], true).complete());
-        indexed.chats.insert("!a".into(), (true, 7));
+        indexed.chats.insert("!a".into(), of(true, 7, 2));
         // A chat that is no longer the person's does not count.
-        indexed.chats.insert("!left".into(), (true, 100));
+        indexed.chats.insert("!left".into(), of(true, 100, 9));
         let all = indexed.state(None, &chats, true);
-        assert_eq!((all.done, all.chats, all.messages), (1, 2, 7));
+        assert_eq!((all.done, all.chats), (1, 2));
+        assert_eq!((all.messages, all.sealed), (7, 2));
         assert!(!all.complete());
         assert!(indexed.state(Some(&chats[0]), &chats, true).complete());
         assert!(!indexed.state(Some(&chats[1]), &chats, true).complete());
-        indexed.chats.insert("!b".into(), (false, 3));
+        indexed.chats.insert("!b".into(), of(false, 3, 0));
         assert!(!indexed.state(None, &chats, true).complete());
-        indexed.chats.insert("!b".into(), (true, 3));
+        indexed.chats.insert("!b".into(), of(true, 3, 0));
         assert!(indexed.state(None, &chats, true).complete());
     }
 }

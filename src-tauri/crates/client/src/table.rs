@@ -2,7 +2,7 @@
 
 use crate::Client;
 use crate::error::Result;
-use crate::media::SavedFile;
+use crate::files::SavedFile;
 use parta_matrix::Download;
 
 /// With this mark Excel reads the file as UTF-8.

@@ -118,7 +118,7 @@ impl Account {
             .matrix_auth()
             .restore_session(session, RoomLoadSettings::default())
             .await
-            .map_err(|_| Error::Store)?;
+            .map_err(|error| Error::stored(&error))?;
         let account = Self::new(client, saved).await?;
         if rebuilt {
             account.sync.service.expire_sessions().await;
@@ -264,7 +264,7 @@ impl Account {
             .encryption()
             .export_room_keys(path, passphrase, |_| true)
             .await
-            .map_err(|_| Error::Store)
+            .map_err(|error| Error::stored(&error))
     }
 
     pub async fn import_keys(&self, path: PathBuf, passphrase: &str) -> Result<()> {
@@ -273,7 +273,7 @@ impl Account {
             .import_room_keys(path, passphrase)
             .await
             .map(drop)
-            .map_err(|_| Error::Store)
+            .map_err(|error| Error::stored(&error))
     }
 }
 

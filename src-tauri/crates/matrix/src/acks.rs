@@ -99,7 +99,7 @@ impl Account {
         let author = message.sender().ok_or(Error::NoSuchItem)?;
         let me = room.own_user_id();
         let levels = room.power_levels_or_default().await;
-        if author != me && !runs(&levels, me) {
+        if !runs(&levels, &author) || (author != me && !runs(&levels, me)) {
             return Err(Error::NotAllowed);
         }
         let online = *self.link().borrow() == LinkState::Online;

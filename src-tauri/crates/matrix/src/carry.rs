@@ -28,7 +28,11 @@ impl Account {
     /// Takes over the bytes of what `before` had not sent, for [`Account::requeue`]. Doing it twice keeps them once.
     pub async fn take_over_files(&self, before: &Self) -> Result<()> {
         let rooms = before.client.send_queue().local_echoes().await;
-        for echo in rooms.map_err(|_| Error::Store)?.into_values().flatten() {
+        for echo in rooms
+            .map_err(|error| Error::stored(&error))?
+            .into_values()
+            .flatten()
+        {
             let LocalEchoContent::Event {
                 serialized_event, ..
             } = echo.content
@@ -56,10 +60,10 @@ impl Account {
                 };
                 let store = self.client.media_store().lock().await;
                 store
-                    .map_err(|_| Error::Store)?
+                    .map_err(|error| Error::stored(&error))?
                     .add_media_content(&request, bytes, IgnoreMediaRetentionPolicy::Yes)
                     .await
-                    .map_err(|_| Error::Store)?;
+                    .map_err(|error| Error::stored(&error))?;
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::members::{is_announcing, is_in};
-use crate::rooms::name;
+use crate::rooms::{called, peer};
 use crate::sync::LinkState;
 use futures_util::StreamExt;
 use futures_util::stream;
@@ -30,7 +30,7 @@ impl Account {
         };
         let mut rooms = self.client.joined_rooms();
         rooms.retain(|room| {
-            room.room_type().is_none() && !room.is_tombstoned() && room.direct_targets_length() == 0
+            room.room_type().is_none() && !room.is_tombstoned() && peer(room).is_none()
         });
         rooms.sort_by_cached_key(|room| Reverse(room.latest_event_timestamp()));
         let online = *self.link().borrow() == LinkState::Online;
@@ -69,7 +69,7 @@ async fn card(room: &Room) -> CardChat {
     };
     CardChat {
         id: ChatId::new(room.room_id().as_str()),
-        name: name(room),
+        name: called(room).await.own.unwrap_or_default(),
         kind,
         avatar: room.avatar_url().map(|mxc| MediaKey::new(mxc.as_str())),
     }

@@ -17,7 +17,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStrea
 pub(crate) const ACK: &str = "school.parta.ack";
 /// What one event may weigh as content: Matrix refuses events over 65,536 bytes, and encryption adds a third.
 const MOST_BYTES: usize = 45_000;
-const MATRIX_TO: &str = "https://matrix.to/#/";
+pub(crate) const MATRIX_TO: &str = "https://matrix.to/#/";
 
 /// A text and whom it names, ready for any kind of message.
 pub(crate) struct Composed {
@@ -263,18 +263,22 @@ pub(crate) fn named(html: Option<&str>, mentions: Option<&Mentions>, body: &str)
     found
 }
 
-fn percent_decoded(id: &str) -> String {
+pub(crate) fn percent_decoded(id: &str) -> String {
     id.replace("%40", "@")
         .replace("%3A", ":")
         .replace("%3a", ":")
 }
 
+/// The end of the year 9999 in milliseconds since 1970: no calendar of a window goes further.
+const LAST_DAY: u64 = 253_402_300_799_999;
+
 /// What a message asks of its readers, by the field [`ACK`]. What can't be read asks for nothing.
 pub(crate) fn asked_ack<T>(event: &Raw<T>) -> Option<AskAck> {
     let content = event.get_field::<serde_json::Value>("content").ok()??;
     let asked = content.get(ACK)?.as_object()?;
+    let due = asked.get("due_ts").and_then(serde_json::Value::as_u64);
     Some(AskAck {
-        due: asked.get("due_ts").and_then(serde_json::Value::as_u64),
+        due: due.filter(|due| *due <= LAST_DAY),
     })
 }
 

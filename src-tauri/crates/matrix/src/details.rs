@@ -3,7 +3,7 @@
 use crate::account::Account;
 use crate::error::{Error, Result};
 use crate::names::person_in;
-use crate::rooms::name;
+use crate::rooms;
 use crate::state::room_id;
 use crate::sync::LinkState;
 use async_stream::stream;
@@ -16,9 +16,7 @@ use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::events::{MessageLikeEventType, StateEventType};
 use matrix_sdk::ruma::{UserId as MatrixUserId, int};
 use matrix_sdk::{Client, Room, RoomState};
-use parta_model::{
-    ChatDetails, ChatId, ChatKind, ChatRights, History, MediaKey, Notify, Typing, UserId,
-};
+use parta_model::{ChatDetails, ChatId, ChatRights, History, MediaKey, Notify, Typing, UserId};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -199,24 +197,13 @@ async fn fully_read(room: &Room) -> Option<String> {
 
 async fn look(room: &Room, read_up_to: Option<String>) -> ChatDetails {
     let levels = room.power_levels_or_default().await;
-    let peer = room
-        .direct_targets()
-        .into_iter()
-        .next()
-        .map(|id| UserId::new(id.as_str()));
+    let peer = rooms::peer(room).map(|id| UserId::new(id.as_str()));
     let announcements = i64::from(levels.events_default) > 0;
-    let kind = match room.state() {
-        RoomState::Invited => ChatKind::Invitation,
-        _ if peer.is_some() => ChatKind::Direct,
-        _ if announcements => ChatKind::Channel,
-        _ => ChatKind::Group,
-    };
     ChatDetails {
         id: ChatId::new(room.room_id().as_str()),
-        name: name(room),
         topic: room.topic().filter(|topic| !topic.trim().is_empty()),
         avatar: room.avatar_url().map(|mxc| MediaKey::new(mxc.as_str())),
-        kind,
+        kind: rooms::kind(room, &levels),
         encrypted: room.encryption_state().is_encrypted(),
         members: narrow(room.joined_members_count()),
         invited: narrow(room.invited_members_count()),
@@ -239,6 +226,7 @@ async fn look(room: &Room, read_up_to: Option<String>) -> ChatDetails {
         },
         announcements,
         rights: rights(room, &levels, peer.is_some()),
+        unasked: Vec::new(),
         read_up_to,
         largest_file: None,
         peer,
@@ -259,6 +247,7 @@ fn rights(room: &Room, levels: &RoomPowerLevels, direct: bool) -> ChatRights {
     ChatRights {
         send: levels.user_can_send_message(me, MessageLikeEventType::RoomMessage),
         react: levels.user_can_send_message(me, MessageLikeEventType::Reaction),
+        vote: levels.user_can_send_message(me, MessageLikeEventType::UnstablePollResponse),
         pin: state(StateEventType::RoomPinnedEvents),
         mention_all: !direct && levels.user_can_trigger_room_notification(me),
         delete_others: levels.user_can_redact_event_of_other(me),

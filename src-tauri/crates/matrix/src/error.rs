@@ -3,7 +3,12 @@
 use matrix_sdk::media::MediaError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::{ClientBuildError, HttpError};
+use std::error::Error as StdError;
+use std::io::{Error as IoError, ErrorKind as IoKind};
 use std::time::{Duration, SystemTime};
+
+/// SQLite's and its binding's words for `SQLITE_FULL`.
+const FULL: [&str; 2] = ["database or disk is full", "database is full"];
 
 /// An error of this crate. It carries no content and no secrets.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +44,8 @@ pub enum Error {
     /// A store on this device can't be opened or written.
     #[error("a local store failed")]
     Store,
+    #[error("the disk is full")]
+    DiskFull,
     #[error("the server failed")]
     Server,
     #[error("internal: {0}")]
@@ -46,6 +53,25 @@ pub enum Error {
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// What one of the SDK's stores on this device says. It hands on its database's errors behind types of its own, so a
+    /// full disk is known by the words that SQLite has for it.
+    pub(crate) fn stored(error: &(dyn StdError + 'static)) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            let full = match error.downcast_ref::<IoError>() {
+                Some(io) => matches!(io.kind(), IoKind::StorageFull | IoKind::QuotaExceeded),
+                None => FULL.iter().any(|words| error.to_string().contains(words)),
+            };
+            if full {
+                return Self::DiskFull;
+            }
+            next = error.source();
+        }
+        Self::Store
+    }
+}
 
 impl From<&HttpError> for Error {
     fn from(error: &HttpError) -> Self {
@@ -82,7 +108,7 @@ impl From<&matrix_sdk::Error> for Error {
             matrix_sdk::Error::StateStore(_)
             | matrix_sdk::Error::CryptoStoreError(_)
             | matrix_sdk::Error::EventCacheStore(_)
-            | matrix_sdk::Error::MediaStore(_) => Self::Store,
+            | matrix_sdk::Error::MediaStore(_) => Self::stored(error),
             matrix_sdk::Error::Media(MediaError::MediaTooLargeToUpload { .. }) => Self::TooLarge,
             _ => Self::Server,
         }
@@ -98,7 +124,7 @@ impl From<matrix_sdk::Error> for Error {
 impl From<ClientBuildError> for Error {
     fn from(error: ClientBuildError) -> Self {
         match error {
-            ClientBuildError::SqliteStore(_) => Self::Store,
+            ClientBuildError::SqliteStore(error) => Self::stored(&error),
             ClientBuildError::Http(http) => Self::from(http),
             _ => Self::Internal("the client could not be built"),
         }
@@ -109,5 +135,49 @@ fn wait(retry: &RetryAfter) -> Option<Duration> {
     match retry {
         RetryAfter::Delay(delay) => Some(*delay),
         RetryAfter::DateTime(at) => at.duration_since(SystemTime::now()).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use matrix_sdk::StoreError;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the pool gave no connection")]
+    struct Pool(#[source] IoError);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("Error code {0}: {1}")]
+    struct Sqlite(i32, &'static str);
+
+    #[test]
+    fn a_full_disk_below_the_stores_of_the_sdk_is_told() {
+        let told = |error: StoreError| Error::from(matrix_sdk::Error::from(error));
+        for words in [
+            "database or disk is full",
+            "Insertion failed because database is full",
+        ] {
+            assert!(matches!(
+                told(StoreError::backend(Sqlite(13, words))),
+                Error::DiskFull
+            ));
+        }
+        let io = |kind: IoKind| Pool(IoError::from(kind));
+        assert!(matches!(
+            told(StoreError::backend(io(IoKind::StorageFull))),
+            Error::DiskFull
+        ));
+        assert!(matches!(
+            told(StoreError::backend(io(IoKind::PermissionDenied))),
+            Error::Store
+        ));
+        assert!(matches!(
+            told(StoreError::backend(Sqlite(
+                11,
+                "database disk image is malformed"
+            ))),
+            Error::Store
+        ));
     }
 }

@@ -33,9 +33,10 @@ use tokio::sync::broadcast::error::RecvError;
 const PAGE: u32 = 100;
 /// A server that has not answered by then is taken for absent.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// The events that say something; all others stay on the server.
-const TYPES: [&str; 4] = [
+/// The events that say something or take it back; all others stay on the server.
+const TYPES: [&str; 5] = [
     "m.room.message",
+    "m.room.redaction",
     "m.room.encrypted",
     "org.matrix.msc3381.poll.start",
     "m.poll.start",
@@ -181,9 +182,12 @@ impl Account {
             Ok(EventCacheStoreLockState::Clean(store) | EventCacheStoreLockState::Dirty(store)) => {
                 store
             }
-            Err(_) => return Err(Error::Store),
+            Err(error) => return Err(Error::stored(&error)),
         };
-        let (mut chunk, _) = store.load_last_chunk(id).await.map_err(|_| Error::Store)?;
+        let (mut chunk, _) = store
+            .load_last_chunk(id)
+            .await
+            .map_err(|error| Error::stored(&error))?;
         let mut end = CacheEnd::Unknown;
         'chunks: while let Some(part) = chunk {
             match part.content {
@@ -205,7 +209,7 @@ impl Account {
             chunk = store
                 .load_previous_chunk(id, part.identifier)
                 .await
-                .map_err(|_| Error::Store)?;
+                .map_err(|error| Error::stored(&error))?;
         }
         drop(store);
         if end == CacheEnd::Unknown && events.last().is_some_and(is_creation) {
@@ -275,8 +279,14 @@ impl Account {
             let config = RequestConfig::new().disable_retry().timeout(PATIENCE);
             Some(room.load_or_fetch_event(id, Some(config)).await?)
         } else {
-            let (cache, _handles) = room.event_cache().await.map_err(|_| Error::Store)?;
-            cache.find_event(id).await.map_err(|_| Error::Store)?
+            let (cache, _handles) = room
+                .event_cache()
+                .await
+                .map_err(|error| Error::stored(&error))?;
+            cache
+                .find_event(id)
+                .await
+                .map_err(|error| Error::stored(&error))?
         };
         let Some(found) = found else { return Ok(None) };
         let mut changes: Vec<Change> = self.read(&room, found.raw()).await.into_iter().collect();

@@ -5,6 +5,7 @@ use crate::details::FREE_FOR_ALL;
 use crate::error::{Error, Result};
 use crate::members::{invite, is_in, is_refusal, patiently, stranger};
 use crate::names::of_member;
+use crate::rooms::{is_of_two, peer};
 use crate::sync::LinkState;
 use matrix_sdk::ruma::api::client::membership::joined_rooms;
 use matrix_sdk::ruma::api::client::room::create_room;
@@ -53,6 +54,10 @@ impl Account {
         let online = *self.link().borrow() == LinkState::Online;
         let just_made = made.get(&id).and_then(|room| self.client.get_room(room));
         for room in self.client.get_dm_rooms(&id).chain(just_made) {
+            // Where a third one has come in, he would read what is meant for one.
+            if !is_of_two(&room) {
+                continue;
+            }
             if online && !room.are_members_synced() && room.sync_members().await.is_err() {
                 tracing::debug!("the members of a direct chat could not be asked for");
             }
@@ -88,7 +93,10 @@ impl Account {
         };
         let rooms = direct.get(<&DirectUserIdentifier>::from(person));
         let mut unknown: Vec<OwnedRoomId> = rooms.cloned().unwrap_or_default();
-        unknown.retain(|room| self.client.get_room(room).is_none());
+        // A chat that is said to be with several is with nobody of them alone.
+        let with =
+            |room: &OwnedRoomId| direct.values().filter(|rooms| rooms.contains(room)).count();
+        unknown.retain(|room| self.client.get_room(room).is_none() && with(room) == 1);
         if unknown.is_empty() {
             return Ok(None);
         }
@@ -205,11 +213,10 @@ impl Account {
     /// The people one has talked to directly, the latest first.
     pub fn recent_people(&self) -> Vec<UserId> {
         let mut rooms = self.client.joined_rooms();
-        rooms.retain(|room| room.direct_targets_length() == 1);
         rooms.sort_by_key(|room| std::cmp::Reverse(room.latest_event_timestamp()));
         rooms
             .iter()
-            .flat_map(|room| room.direct_targets())
+            .filter_map(peer)
             .map(|id| UserId::new(id.as_str()))
             .collect()
     }

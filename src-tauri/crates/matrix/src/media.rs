@@ -2,15 +2,18 @@
 
 use crate::account::Account;
 use crate::error::{Error, Result};
+use futures_util::stream::{BoxStream, StreamExt, TryStreamExt, try_unfold};
 use matrix_sdk::Client;
 use matrix_sdk::media::{
     MediaFormat, MediaRequestParameters, MediaRetentionPolicy, MediaThumbnailSettings,
 };
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::{OwnedMxcUri, UInt};
+use matrix_sdk_base::crypto::{AttachmentDecryptor, MediaEncryptionInfo};
 use matrix_sdk_base::media::store::IgnoreMediaRetentionPolicy;
 use parta_model::MediaKey;
 use std::collections::HashMap;
+use std::io::{Cursor, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -110,20 +113,70 @@ pub enum Download {
 }
 
 /// A large file, as it comes from the server.
-pub struct Parts(reqwest::Response);
+pub struct Parts {
+    coming: BoxStream<'static, Result<Vec<u8>>>,
+    total: Option<u64>,
+    seal: Option<Seal>,
+}
 
 impl Parts {
+    /// A file of so many bytes, where that is known.
+    pub fn new(coming: BoxStream<'static, Result<Vec<u8>>>, total: Option<u64>) -> Self {
+        let seal = None;
+        Self {
+            coming,
+            total,
+            seal,
+        }
+    }
+
+    fn of(response: reqwest::Response, seal: Option<Seal>) -> Self {
+        let total = response.content_length();
+        let coming = try_unfold(response, |mut response| async {
+            let part = response.chunk().await.map_err(|_| Error::Network)?;
+            Ok(part.map(|part| (Vec::from(part), response)))
+        });
+        Self {
+            seal,
+            ..Self::new(coming.boxed(), total)
+        }
+    }
+
     /// The next bytes; nothing at the end. A file that breaks off is an error, never an end.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        let part = self.0.chunk().await.map_err(|_| Error::Network)?;
-        Ok(part.map(Vec::from))
+        self.coming.try_next().await
+    }
+
+    /// Bytes of the whole, where the server says.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// What the bytes have to be opened with once all of them are here; nothing where they are the file itself.
+    pub fn seal(&mut self) -> Option<Seal> {
+        self.seal.take()
+    }
+}
+
+/// Opens an encrypted file.
+pub struct Seal(MediaEncryptionInfo);
+
+impl Seal {
+    /// Reads the file out of what the server keeps. The end comes only where nobody has changed a byte of it; before
+    /// that nothing of what was read may be trusted.
+    pub fn open<'a, R: Read>(self, sealed: &'a mut R) -> Result<impl Read + use<'a, R>> {
+        AttachmentDecryptor::new(sealed, self.0).map_err(|_| Error::MediaGone)
     }
 }
 
 impl Account {
-    /// A file as its sender sent it. What is not cached and large comes in parts, unless it is encrypted: the SDK
-    /// checks an encrypted file as a whole before any of it may be trusted.
-    pub async fn download(&self, key: &MediaKey) -> Result<Download> {
+    /// A file as its sender sent it. What is not cached and large comes in parts; `came` hears of the bytes of
+    /// anything smaller, and of how many there are.
+    pub async fn download(
+        &self,
+        key: &MediaKey,
+        mut came: impl FnMut(u64, Option<u64>) + Send,
+    ) -> Result<Download> {
         let source = self.sources.find(key).ok_or(Error::MediaGone)?;
         let request = MediaRequestParameters {
             source,
@@ -132,13 +185,28 @@ impl Account {
         if let Some(bytes) = self.cached(&request).await? {
             return Ok(Download::Whole(bytes));
         }
-        if let MediaSource::Plain(mxc) = &request.source
-            && let Some(response) = self.open_file(mxc).await?
-        {
-            if response.content_length().is_none_or(|size| size > LARGE) {
-                return Ok(Download::Parts(Parts(response)));
+        let (mxc, seal) = match &request.source {
+            MediaSource::Plain(mxc) => (mxc, None),
+            MediaSource::Encrypted(file) => (&file.url, Some(Seal(file.as_ref().clone().into()))),
+        };
+        if let Some(response) = self.open_file(mxc).await? {
+            let mut parts = Parts::of(response, seal);
+            let total = parts.total();
+            if total.is_none_or(|size| size > LARGE) {
+                return Ok(Download::Parts(parts));
             }
-            let bytes = Vec::from(response.bytes().await.map_err(|_| Error::Network)?);
+            let mut bytes = Vec::new();
+            while let Some(part) = parts.next().await? {
+                came(part.len() as u64, total);
+                bytes.extend(part);
+            }
+            if let Some(seal) = parts.seal() {
+                let mut opened = Vec::with_capacity(bytes.len());
+                let mut sealed = Cursor::new(bytes);
+                let read = seal.open(&mut sealed)?.read_to_end(&mut opened);
+                read.map_err(|_| Error::MediaGone)?;
+                bytes = opened;
+            }
             self.keep(&request, bytes.clone()).await;
             return Ok(Download::Whole(bytes));
         }
@@ -148,11 +216,11 @@ impl Account {
 
     async fn cached(&self, request: &MediaRequestParameters) -> Result<Option<Vec<u8>>> {
         let store = self.client.media_store().lock().await;
-        let store = store.map_err(|_| Error::Store)?;
+        let store = store.map_err(|error| Error::stored(&error))?;
         store
             .get_media_content(request)
             .await
-            .map_err(|_| Error::Store)
+            .map_err(|error| Error::stored(&error))
     }
 
     async fn keep(&self, request: &MediaRequestParameters, bytes: Vec<u8>) {
@@ -189,8 +257,11 @@ impl Account {
     /// How much of this device pictures and files take, in bytes.
     pub async fn media_size(&self) -> Result<u64> {
         let store = self.client.media_store().lock().await;
-        let store = store.map_err(|_| Error::Store)?;
-        let size = store.get_size().await.map_err(|_| Error::Store)?;
+        let store = store.map_err(|error| Error::stored(&error))?;
+        let size = store
+            .get_size()
+            .await
+            .map_err(|error| Error::stored(&error))?;
         Ok(size.unwrap_or_default() as u64)
     }
 
@@ -217,5 +288,30 @@ impl Account {
         let cleaned = media.clean().await;
         media.set_media_retention_policy(policy).await?;
         Ok(cleaned?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use matrix_sdk_base::crypto::AttachmentEncryptor;
+
+    fn open(seal: Seal, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (mut from, mut opened) = (Cursor::new(sealed), Vec::new());
+        seal.open(&mut from).ok()?.read_to_end(&mut opened).ok()?;
+        Some(opened)
+    }
+
+    #[test]
+    fn a_sealed_file_opens_only_as_it_was_sealed() {
+        let (mut plain, mut sealed) = (Cursor::new(vec![7; 100_000]), Vec::new());
+        let mut sealing = AttachmentEncryptor::new(&mut plain);
+        sealing.read_to_end(&mut sealed).unwrap();
+        let info = serde_json::to_value(sealing.finish()).unwrap();
+        let seal = || Seal(serde_json::from_value(info.clone()).unwrap());
+        assert_eq!(open(seal(), &sealed).unwrap(), vec![7; 100_000]);
+        assert!(open(seal(), &sealed[..99_999]).is_none(), "cut short");
+        sealed[50_000] ^= 1;
+        assert!(open(seal(), &sealed).is_none(), "one bit changed");
     }
 }

@@ -8,7 +8,7 @@ use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::power_levels::UserPowerLevel;
 use matrix_sdk::ruma::{OwnedUserId, UserId as MatrixUserId};
 use matrix_sdk::{Room, RoomMemberships};
-use parta_model::{ChatId, Member, Person, Standing, UserId};
+use parta_model::{ChatId, ChatName, Member, Person, Standing, UserId};
 use std::time::Duration;
 
 /// A server that asks for more patience than this is asked again by the person, not by us.
@@ -42,9 +42,28 @@ impl Account {
         Ok(seen.collect())
     }
 
+    /// Those of some people who are in a chat, as far as this device knows.
+    pub async fn who_is_in(&self, chat: &ChatId, people: Vec<UserId>) -> Vec<UserId> {
+        let Ok(room) = self.room(chat) else {
+            return vec![];
+        };
+        let mut found = Vec::new();
+        for person in people {
+            let id = <&MatrixUserId>::try_from(person.as_str());
+            let member = match id {
+                Ok(id) => room.get_member_no_sync(id).await.ok().flatten(),
+                Err(_) => None,
+            };
+            if member.is_some_and(|member| *member.membership() == MembershipState::Join) {
+                found.push(person);
+            }
+        }
+        found
+    }
+
     /// What a chat is called.
-    pub async fn chat_name(&self, chat: &ChatId) -> Result<String> {
-        Ok(rooms::name(&self.room(chat)?))
+    pub async fn chat_name(&self, chat: &ChatId) -> Result<ChatName> {
+        Ok(rooms::called(&self.room(chat)?).await)
     }
 
     /// Whether only some may write in a chat.

@@ -1,8 +1,8 @@
 //! Names of people in one chat, as far as this device knows them.
 
-use matrix_sdk::Room;
 use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::UserId;
+use matrix_sdk::{Room, RoomHero};
 use matrix_sdk_ui::timeline::{Profile, TimelineDetails};
 use parta_model::{MediaKey, Person, UserId as PersonId};
 
@@ -41,6 +41,21 @@ pub(crate) fn of_member(member: &RoomMember) -> Person {
     Person {
         name: name.map_or(nameless.name, str::to_owned),
         avatar,
+        ..nameless
+    }
+}
+
+/// Somebody as the server names him who a chat is called after.
+pub(crate) fn of_hero(hero: &RoomHero) -> Person {
+    let name = hero.display_name.as_ref();
+    let avatar = hero.avatar_url.as_ref();
+    let nameless = stranger(&hero.user_id);
+    Person {
+        name: name
+            .filter(|name| !name.trim().is_empty())
+            .cloned()
+            .unwrap_or(nameless.name),
+        avatar: avatar.map(|mxc| MediaKey::new(mxc.as_str())),
         ..nameless
     }
 }

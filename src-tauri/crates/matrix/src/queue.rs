@@ -150,7 +150,7 @@ impl Account {
             .send_queue()
             .local_echoes()
             .await
-            .map_err(|_| Error::Store)?;
+            .map_err(|error| Error::stored(&error))?;
         let mut queued = Vec::new();
         for (room, echoes) in rooms {
             for echo in echoes {

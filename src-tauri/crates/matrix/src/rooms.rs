@@ -4,7 +4,7 @@ use crate::account::Account;
 use crate::content::{Shown, preview, shown, unsent_body};
 use crate::error::{Error, Result};
 use crate::media::MediaSources;
-use crate::names::{person, person_in};
+use crate::names::{of_hero, person, person_in};
 use crate::queue::Newest;
 use async_stream::stream;
 use eyeball_im::VectorDiff;
@@ -13,12 +13,15 @@ use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
 use matrix_sdk::notification_settings::RoomNotificationMode;
 use matrix_sdk::ruma::events::MessageLikeEventType;
+use matrix_sdk::ruma::events::direct::OwnedDirectUserIdentifier;
+use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::{MilliSecondsSinceUnixEpoch, OwnedRoomId};
-use matrix_sdk::{BaseRoom, Room, RoomDisplayName, RoomState};
+use matrix_sdk::{Room, RoomState};
 use matrix_sdk_ui::room_list_service::RoomListItem;
 use matrix_sdk_ui::timeline::{LatestEventValue, LatestEventValueLocalState, RoomExt};
 use parta_model::{
-    ChatId, ChatKind, ChatRow, Delivery, LastMessage, ListDiff, MediaKey, Preview, UserId,
+    ChatId, ChatKind, ChatName, ChatRow, Delivery, LastMessage, ListDiff, MediaKey, PersonMark,
+    Preview, UserId,
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,7 +39,7 @@ impl Account {
             .room_list_service()
             .all_rooms()
             .await
-            .map_err(|_| Error::Store)?;
+            .map_err(|error| Error::stored(&error))?;
         let look = Look {
             sources: self.sources.clone(),
             just_read: self.just_read.clone(),
@@ -127,26 +130,26 @@ async fn rows(diff: ListDiff<RoomListItem>, look: &Look) -> ListDiff<ChatRow> {
 }
 
 async fn row(room: &Room, look: &Look) -> ChatRow {
-    let peer = room
-        .direct_targets()
-        .into_iter()
-        .next()
-        .map(|id| UserId::new(id.as_str()));
+    let peer = peer(room);
     let levels = room.power_levels_or_default().await;
-    let kind = match room.state() {
-        RoomState::Invited => ChatKind::Invitation,
-        _ if peer.is_some() => ChatKind::Direct,
-        _ if i64::from(levels.events_default) > 0 => ChatKind::Channel,
-        _ => ChatKind::Group,
-    };
+    let kind = kind(room, &levels);
+    let last = last(room, kind, &look.sources).await;
+    let mut called = called(room).await;
+    if kind == ChatKind::Invitation && (called.own.is_none() || directly(room).await) {
+        // Who invites to a chat of two is the other one, and whoever he says is in it may not know of it.
+        called.own = None;
+        called.after = last.iter().filter_map(|last| last.sender.clone()).collect();
+    }
     let (unread, mentions) = counts(room, &look.just_read);
     ChatRow {
         id: ChatId::new(room.room_id().as_str()),
-        name: name(room),
+        name: called.own.unwrap_or_default(),
+        after: called.after,
+        mark: PersonMark::None,
         kind,
-        peer,
+        peer: peer.map(|id| UserId::new(id.as_str())),
         avatar: room.avatar_url().map(|mxc| MediaKey::new(mxc.as_str())),
-        last: unsent(room, look, last(room, kind, &look.sources).await),
+        last: unsent(room, look, last),
         unread,
         mentions,
         marked_unread: room.is_marked_unread(),
@@ -157,26 +160,54 @@ async fn row(room: &Room, look: &Look) -> ChatRow {
     }
 }
 
-/// What a chat is called, from what the SDK has worked out. Before it has, the name is put together here and kept
-/// nowhere: asking the SDK would make it remember its guess, also over the real name that comes at the same moment.
-pub(crate) fn name(room: &Room) -> String {
-    let name = room.cached_display_name().unwrap_or_else(|| {
-        let alias = room.canonical_alias();
-        let people = room.joined_members_count();
-        BaseRoom::compute_display_name_with_fields(
-            room.name(),
-            alias.as_deref(),
-            room.heroes(),
-            people,
-        )
-    });
-    match name {
-        RoomDisplayName::Named(name)
-        | RoomDisplayName::Aliased(name)
-        | RoomDisplayName::Calculated(name)
-        | RoomDisplayName::EmptyWas(name) => name,
-        RoomDisplayName::Empty => String::new(),
+/// The other person of a chat of two. Whoever invites decides whom else he invites: where there are more, nobody of
+/// them speaks for the chat.
+pub(crate) fn peer(room: &Room) -> Option<OwnedDirectUserIdentifier> {
+    if room.direct_targets_length() != 1 || !is_of_two(room) {
+        return None;
     }
+    room.direct_targets().into_iter().next()
+}
+
+pub(crate) fn is_of_two(room: &Room) -> bool {
+    room.active_members_count() <= 2
+}
+
+pub(crate) fn kind(room: &Room, levels: &RoomPowerLevels) -> ChatKind {
+    match room.state() {
+        RoomState::Invited => ChatKind::Invitation,
+        _ if peer(room).is_some() => ChatKind::Direct,
+        _ if i64::from(levels.events_default) > 0 => ChatKind::Channel,
+        _ => ChatKind::Group,
+    }
+}
+
+async fn directly(room: &Room) -> bool {
+    room.is_direct().await.unwrap_or(false)
+}
+
+/// What a chat is called. That of two is called after the other one, whatever name somebody gave it.
+pub(crate) async fn called(room: &Room) -> ChatName {
+    if let Some(other) = peer(room).and_then(|peer| peer.into_user_id()) {
+        let heroes = room.heroes();
+        let hero = heroes.iter().find(|hero| hero.user_id == other);
+        let named = hero.filter(|hero| hero.display_name.is_some());
+        let other = match named {
+            Some(hero) => of_hero(hero),
+            None => person_in(room, &other).await,
+        };
+        return ChatName {
+            own: None,
+            after: vec![other],
+        };
+    }
+    let own = room.name().filter(|name| !name.trim().is_empty());
+    let own = own.or_else(|| Some(room.canonical_alias()?.to_string()));
+    let after = match own {
+        Some(_) => Vec::new(),
+        None => room.heroes().iter().map(of_hero).collect(),
+    };
+    ChatName { own, after }
 }
 
 /// The server counts what notifies, over all of history; this device counts every message, in what it has cached.
@@ -296,7 +327,12 @@ async fn last(room: &Room, kind: ChatKind, sources: &MediaSources) -> Option<Las
     let sender = person(&sender, &profile);
     let preview = match shown(&content, &sender, room.own_user_id(), sources) {
         Shown::Body(body) => preview(&body),
-        Shown::System(_) | Shown::Nothing => Preview::Other,
+        // That a chat was made is no message of anybody.
+        Shown::System(_) => {
+            look_further_back(room);
+            return None;
+        }
+        Shown::Nothing => Preview::Other,
     };
     Some(LastMessage {
         sender: (!own && kind != ChatKind::Direct).then_some(sender),

@@ -85,7 +85,7 @@ impl SignIn {
             .matrix_auth()
             .restore_session(session, RoomLoadSettings::default())
             .await
-            .map_err(|_| Error::Store)?;
+            .map_err(|error| Error::stored(&error))?;
         self.client
             .encryption()
             .wait_for_e2ee_initialization_tasks()

@@ -33,7 +33,7 @@ impl Sync {
             .with_offline_mode()
             .build()
             .await
-            .map_err(|_| Error::Store)?;
+            .map_err(|error| Error::stored(&error))?;
         Ok(Self {
             service: Arc::new(service),
             link: watch::channel(LinkState::Connecting).0,

@@ -20,6 +20,7 @@ use async_stream::stream;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
 use leaving::{AbortOnDrop, Leave};
+use matrix_sdk::Room;
 use matrix_sdk::room::Receipts;
 use matrix_sdk::ruma::api::Direction;
 use matrix_sdk::ruma::api::client::room::get_event_by_timestamp;
@@ -32,8 +33,9 @@ use matrix_sdk_ui::timeline::{
     TimelineReadReceiptTracking, VirtualTimelineItem,
 };
 use mirror::Mirror;
-use parta_model::{ChatId, ListDiff, Paging, TimelineUpdate};
+use parta_model::{ChatId, ListDiff, Paging, Person, TimelineUpdate};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::sync::{Mutex as AsyncMutex, watch};
 
@@ -67,11 +69,11 @@ pub(crate) struct OpenTimeline {
     /// One page at a time.
     pager: AsyncMutex<()>,
     link: watch::Receiver<LinkState>,
-    /// Whether something was unread when the chat was opened: only then is the line «new messages» true.
-    unread: bool,
+    /// Whether something was unread when the chat was last opened: only then is the line «new messages» true.
+    unread: AtomicBool,
     /// What the person may do, as it was when the chat was opened.
     levels: RoomPowerLevels,
-    names: Mutex<HashMap<OwnedUserId, String>>,
+    people: Mutex<HashMap<OwnedUserId, Person>>,
     /// Replies whose originals have been asked for.
     fetched: Mutex<HashSet<OwnedEventId>>,
 }
@@ -137,8 +139,9 @@ impl Account {
 
     async fn open(&self, chat: &ChatId, focus: Focus) -> Result<(Arc<OpenTimeline>, bool)> {
         let room = self.room(chat)?;
-        let unread = focus == Focus::Newest && room.num_unread_messages() > 0;
+        let unread = focus == Focus::Newest && has_unread(&room);
         if let Some(open) = self.open_at(room.room_id(), &focus) {
+            open.unread.store(unread, Ordering::Relaxed);
             return Ok((open, unread));
         }
         let kind = match &focus {
@@ -176,10 +179,10 @@ impl Account {
             .0,
             pager: AsyncMutex::default(),
             link: self.link(),
-            unread,
+            unread: unread.into(),
             levels: room.power_levels_or_default().await,
             focus: focus.clone(),
-            names: Mutex::default(),
+            people: Mutex::default(),
             fetched: Mutex::default(),
         });
         let newest = focus == Focus::Newest;
@@ -368,6 +371,11 @@ impl OpenTimeline {
         }
         .boxed()
     }
+}
+
+/// The server may count before this device has the messages.
+fn has_unread(room: &Room) -> bool {
+    room.num_unread_messages() > 0 || room.unread_notification_counts().notification_count > 0
 }
 
 /// What a page that was asked for says of its end.

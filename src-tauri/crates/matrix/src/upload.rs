@@ -45,6 +45,12 @@ pub enum UploadKind {
         length: u64,
         waveform: Vec<u16>,
     },
+    /// `length` in milliseconds.
+    Film {
+        width: u32,
+        height: u32,
+        length: Option<u64>,
+    },
     Plain,
 }
 
@@ -187,6 +193,17 @@ impl Attachments {
                         .collect(),
                 ),
             }),
+            UploadKind::Film {
+                width,
+                height,
+                length,
+            } => AttachmentInfo::Video(BaseVideoInfo {
+                width: Some(width.into()),
+                height: Some(height.into()),
+                duration: length.map(Duration::from_millis),
+                size,
+                ..BaseVideoInfo::default()
+            }),
             UploadKind::Plain => match mime.type_() {
                 mime::VIDEO => AttachmentInfo::Video(BaseVideoInfo {
                     size,
@@ -213,7 +230,7 @@ impl Attachments {
                 RoomSendQueueError::RoomNotJoined => Error::NotAllowed,
                 RoomSendQueueError::RoomDisappeared => Error::ChatGone,
                 RoomSendQueueError::FailedToCreateAttachment => Error::NoSuchItem,
-                RoomSendQueueError::StorageError(_) => Error::Store,
+                RoomSendQueueError::StorageError(error) => Error::stored(&error),
             })
     }
 }

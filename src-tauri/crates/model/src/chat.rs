@@ -1,6 +1,6 @@
 //! A row of the chat list.
 
-use crate::{ChatId, MediaKey, Person, Text, UserId};
+use crate::{ChatId, MediaKey, Person, PersonMark, Text, UserId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatKind {
@@ -77,10 +77,23 @@ pub struct LastMessage {
     pub at: u64,
 }
 
+/// What a chat is called as long as its people are not called by their true names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChatName {
+    /// The name it was given.
+    pub own: Option<String>,
+    /// Whom a chat without a name is called after.
+    pub after: Vec<Person>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatRow {
     pub id: ChatId,
     pub name: String,
+    /// Whom a chat without a name of its own is called after: the other one of two, who invites, or some of a group.
+    pub after: Vec<Person>,
+    /// What is to be said of the one person it is called after.
+    pub mark: PersonMark,
     pub kind: ChatKind,
     /// The other person of a direct chat: picks the colour of the avatar.
     pub peer: Option<UserId>,

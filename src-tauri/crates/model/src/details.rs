@@ -7,6 +7,8 @@ use crate::{Badge, ChatId, ChatKind, MediaKey, Person, UserId};
 pub struct ChatRights {
     pub send: bool,
     pub react: bool,
+    /// Answer polls.
+    pub vote: bool,
     pub pin: bool,
     /// Name everybody at once.
     pub mention_all: bool,
@@ -43,7 +45,6 @@ pub enum Notify {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatDetails {
     pub id: ChatId,
-    pub name: String,
     pub topic: Option<String>,
     pub avatar: Option<MediaKey>,
     pub kind: ChatKind,
@@ -59,6 +60,8 @@ pub struct ChatDetails {
     /// Whether only some may write.
     pub announcements: bool,
     pub rights: ChatRights,
+    /// Those in it whom nobody asks to read it: they are there to run it.
+    pub unasked: Vec<UserId>,
     /// The last event the person has read in an earlier visit.
     pub read_up_to: Option<String>,
     /// What the server takes in one file, in bytes, where it says so.

@@ -33,7 +33,7 @@ pub use card::{
     ContactPage, ContactPlace, RoleCount, SourceCount, StageCount, StatusCount, SubjectCount,
     VcardPreview,
 };
-pub use chat::{ChatKind, ChatRow, Delivery, LastMessage, Preview};
+pub use chat::{ChatKind, ChatName, ChatRow, Delivery, LastMessage, Preview};
 pub use contacts::OwnContact;
 pub use details::{
     ChatDetails, ChatRights, ClassPeople, Found, History, MadeChat, Member, NewChat, Notify,
@@ -51,5 +51,5 @@ pub use session::{
 };
 pub use timeline::{
     Body, FailReason, Item, ItemKind, Media, Message, Paging, Person, PersonMark, Poll, PollAnswer,
-    Quote, Reaction, SendState, SystemEvent, Text, TimelineUpdate, Undecryptable,
+    Quote, Reaction, Saving, SendState, SystemEvent, Text, TimelineUpdate, Undecryptable,
 };

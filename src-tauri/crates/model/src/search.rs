@@ -65,6 +65,8 @@ pub struct IndexState {
     pub done: u32,
     pub chats: u32,
     pub messages: u64,
+    /// Messages whose key this device does not have: nobody can say what is in them.
+    pub sealed: u64,
     /// Whether it is being filled right now; it waits while there is no network.
     pub filling: bool,
 }

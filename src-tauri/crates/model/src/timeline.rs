@@ -50,6 +50,16 @@ pub struct Media {
     pub thumbnail: Option<MediaKey>,
 }
 
+/// A file on its way from the server to the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saving {
+    pub media: MediaKey,
+    /// Bytes.
+    pub done: u64,
+    /// Absent where the server does not say.
+    pub total: Option<u64>,
+}
+
 /// Why a message can't be read, as far as the person can do something about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undecryptable {
@@ -133,6 +143,20 @@ pub enum Body {
     },
 }
 
+impl Body {
+    /// What was written, or written below a picture or a file.
+    pub fn text_mut(&mut self) -> Option<&mut Text> {
+        match self {
+            Self::Text { text } | Self::Emote { text } | Self::Notice { text } => Some(text),
+            Self::Image { caption, .. }
+            | Self::Video { caption, .. }
+            | Self::File { caption, .. }
+            | Self::Audio { caption, .. } => caption.as_mut(),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
     /// Absent while the original is loading or can't be had.
@@ -147,7 +171,7 @@ pub struct Reaction {
     pub count: u32,
     pub own: bool,
     /// The first few who reacted, for a tooltip.
-    pub who: Vec<String>,
+    pub who: Vec<Person>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,6 +226,17 @@ pub struct Message {
     pub mentions_me: bool,
     /// Absent where it asks for no acknowledgement.
     pub ack: Option<Ack>,
+}
+
+impl Message {
+    /// Everybody whom the message shows.
+    pub fn people_mut(&mut self) -> impl Iterator<Item = &mut Person> {
+        let quoted = self.reply.as_mut().and_then(|quote| quote.sender.as_mut());
+        let reacted = self.reactions.iter_mut().flat_map(|one| &mut one.who);
+        std::iter::once(&mut self.sender)
+            .chain(quoted)
+            .chain(reacted)
+    }
 }
 
 /// A line about the chat itself. `who` did it, `whom` it was done to.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use hmac::{Hmac, Mac};
 use serde_json::{Value, json};
 use sha1::Sha1;
@@ -112,6 +112,23 @@ impl Homeserver {
         if let Some(mut child) = self.child.take() {
             child.kill().await?;
         }
+        Ok(())
+    }
+
+    /// Lets it hang without an answer, as an overloaded server does, until [`Self::thaw`].
+    pub async fn freeze(&self) -> Result<()> {
+        self.signal("STOP").await
+    }
+
+    pub async fn thaw(&self) -> Result<()> {
+        self.signal("CONT").await
+    }
+
+    async fn signal(&self, name: &str) -> Result<()> {
+        let child = self.child.as_ref().and_then(Child::id);
+        let pid = child.context("the server does not run")?.to_string();
+        let sent = Command::new("kill").args(["-s", name, &pid]).status().await;
+        ensure!(sent?.success(), "the server got no signal");
         Ok(())
     }
 

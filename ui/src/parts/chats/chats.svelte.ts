@@ -11,6 +11,8 @@ export class Chats {
   live = $state(false);
   selected = $state<string | null>(null);
   filter = $state('');
+  /** How often the chat that is open was chosen once more. */
+  returns = $state(0);
   readonly visible = $derived(this.filter.trim() === '' ? this.rows : this.search(this.filter));
   readonly current = $derived.by(() => this.#findCurrent());
   readonly unreadChats = $derived(this.rows.filter((row) => isUnread(row) && (!row.muted || row.mentions > 0)).length);
@@ -43,6 +45,7 @@ export class Chats {
   }
 
   select(id: string | null): void {
+    if (id !== null && id === this.selected) this.returns++;
     this.selected = id;
   }
 

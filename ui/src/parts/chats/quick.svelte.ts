@@ -4,7 +4,7 @@
 import { NO_FILTERS } from '../../host/contacts';
 import { askedOf, Finder } from '../../host/finder.svelte';
 import type { ApiFailure, ChatRow, ContactHit, Hit, Host } from '../../host/host';
-import { badgeWords } from '../../lib/badge';
+import { badgeWords, imitates } from '../../lib/badge';
 import { t } from '../../lib/i18n.svelte';
 import { hitKey, MessageSearch } from '../search';
 import type { Chats } from './chats.svelte';
@@ -161,13 +161,10 @@ export class QuickSearch {
   }
 }
 
-/** Whether somebody bears the name of a member of the staff and is none. */
-export const imitates = ({ person, badge }: ContactHit): boolean => person.mark === 'imitates' && !badge;
-
 /** Who a person is, below his name. */
 export function aboutPerson(found: ContactHit): string {
   if (found.badge) return badgeWords(found.badge);
-  return imitates(found) ? t('mark_imitates') : (found.reach ?? t('people_outside'));
+  return imitates(found.person) ? t('mark_imitates') : (found.reach ?? t('people_outside'));
 }
 
 /** Those of before that are still there, in their order and as they are now, and the others below. */

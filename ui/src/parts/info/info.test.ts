@@ -66,7 +66,7 @@ describe('the members', () => {
 describe('what was sent in a chat', () => {
   it('comes page by page and grows with the index', async () => {
     const host = new FakeHost();
-    host.search.index.set({ done: 0, chats: 1, messages: 1, filling: true });
+    host.search.index.set({ done: 0, chats: 1, messages: 1, sealed: 0, filling: true });
     const things = new SharedThings(host, '!parents5a', 'picture');
     const stop = things.watch();
     await settle();
@@ -75,7 +75,7 @@ describe('what was sent in a chat', () => {
     const seen = things.hits!.length;
     expect(seen).toBeGreaterThan(60);
     expect(new Set(things.hits!.map((hit) => hit.event)).size).toBe(seen);
-    host.search.index.set({ done: 1, chats: 1, messages: 2, filling: false });
+    host.search.index.set({ done: 1, chats: 1, messages: 2, sealed: 0, filling: false });
     await vi.advanceTimersByTimeAsync(2_000);
     expect([things.complete, things.hits!.length >= seen]).toEqual([true, true]);
     stop();

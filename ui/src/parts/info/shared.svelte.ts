@@ -13,7 +13,7 @@ export class SharedThings {
   asking = $state(false);
   failed = $state.raw<ApiFailure | null>(null);
   index = $state.raw<IndexState | null>(null);
-  readonly complete = $derived(this.index !== null && this.index.done >= this.index.chats);
+  readonly complete = $derived(this.index !== null && this.index.done >= this.index.chats && this.index.sealed === 0);
   readonly #host: Host;
   readonly #chat: string;
   readonly #kind: SharedKind;

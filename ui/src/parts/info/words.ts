@@ -1,8 +1,8 @@
 // Says in a sentence how a chat is set up.
 
 import type { ChatDetails, Hit, History, Standing } from '../../host/host';
-import { sentence } from '../../lib/format';
-import { t, language } from '../../lib/i18n.svelte';
+import { dateText, sentence } from '../../lib/format';
+import { t } from '../../lib/i18n.svelte';
 
 const HISTORY = { world: 'info_history_world', all: 'info_history_all', sinceInvited: 'info_history_invited', sinceJoined: 'info_history_joined' } as const;
 const STANDING = { owner: 'standing_owner', administrator: 'standing_administrator', moderator: 'standing_moderator' } as const;
@@ -33,10 +33,9 @@ export interface Month {
 
 /** «Ноябрь 2026 г.», newest first as the hits are. */
 export function byMonth(hits: readonly Hit[]): Month[] {
-  const format = new Intl.DateTimeFormat(language() === 'ru' ? 'ru-RU' : 'en-GB', { month: 'long', year: 'numeric' });
   const months: Month[] = [];
   for (const hit of hits) {
-    const title = sentence(format.format(hit.at));
+    const title = sentence(dateText(hit.at, { month: 'long', year: 'numeric' }));
     if (months.at(-1)?.title === title) months.at(-1)!.hits.push(hit);
     else months.push({ title, hits: [hit] });
   }

@@ -32,7 +32,7 @@ export class MessageSearch {
   /** In one chat, or in all. */
   readonly chat: string | null;
   readonly active = $derived(this.text.trim() !== '' || Object.values(this.filters).some((value) => value !== null));
-  readonly complete = $derived(this.index !== null && this.index.done >= this.index.chats);
+  readonly complete = $derived(this.index !== null && this.index.done >= this.index.chats && this.index.sealed === 0);
   readonly #host: Host;
   readonly #page: number;
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,7 +3,7 @@ import { FakeHost } from '../../../test/fake-host';
 import type { Hit, SearchPage } from '../../host/host';
 import { Everywhere } from './everywhere.svelte';
 import { MessageSearch } from './search.svelte';
-import { indexLine, nearHit } from './words';
+import { indexLine, nearHit, sealedLine } from './words';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] }));
 afterEach(() => void vi.useRealTimers());
@@ -11,7 +11,7 @@ const settle = () => vi.advanceTimersByTimeAsync(400);
 const page = (events: string[], more = false): SearchPage => ({
   hits: events.map((event): Hit => ({ chat: '!a', chatName: 'А', event, sender: { id: '@a', name: 'А', avatar: null, mark: 'none' }, own: false, at: 0, kind: 'text', pieces: [], media: null, name: null, mime: null, size: null, seconds: null })),
   more,
-  index: { done: 1, chats: 1, messages: 10, filling: false },
+  index: { done: 1, chats: 1, messages: 10, sealed: 0, filling: false },
 });
 
 describe('looking for messages', () => {
@@ -69,17 +69,17 @@ describe('looking for messages', () => {
 
   it('asks again as the index fills, and not for a search that is over', async () => {
     const host = new FakeHost();
-    host.search.index.set({ done: 1, chats: 300, messages: 10, filling: true });
+    host.search.index.set({ done: 1, chats: 300, messages: 10, sealed: 0, filling: true });
     const search = new MessageSearch(host, null);
     const stop = search.watch();
     search.change('нетакого');
     await settle();
     expect([search.hits.length, search.complete]).toEqual([0, false]);
-    for (let messages = 20; messages < 60; messages += 10) host.search.index.set({ done: 2, chats: 300, messages, filling: true });
+    for (let messages = 20; messages < 60; messages += 10) host.search.index.set({ done: 2, chats: 300, messages, sealed: 0, filling: true });
     await vi.advanceTimersByTimeAsync(2_000);
     expect(host.calls('search_messages').length).toBe(2);
     stop();
-    host.search.index.set({ done: 300, chats: 300, messages: 99, filling: false });
+    host.search.index.set({ done: 300, chats: 300, messages: 99, sealed: 0, filling: false });
     await vi.advanceTimersByTimeAsync(2_000);
     expect(host.calls('search_messages').length).toBe(2);
   });
@@ -97,8 +97,23 @@ describe('looking for messages', () => {
   });
 });
 
+it('never says that there is nothing while messages wait for their keys', async () => {
+  const host = new FakeHost();
+  host.search.index.set({ done: 300, chats: 300, messages: 10, sealed: 2, filling: false });
+  const search = new MessageSearch(host, null);
+  const stop = search.watch();
+  search.change('нетакого');
+  await settle();
+  expect([search.hits.length, search.complete]).toEqual([0, false]);
+  expect(sealedLine(search.index)).toMatch(/^2 сообщения зашифрованы/);
+  host.search.index.set({ done: 300, chats: 300, messages: 12, sealed: 0, filling: false });
+  await settle();
+  expect([search.complete, sealedLine(search.index)]).toEqual([true, null]);
+  stop();
+});
+
 describe('how far the index has come', () => {
-  const index = (part: object) => ({ done: 21, chats: 300, messages: 1, filling: true, ...part });
+  const index = (part: object) => ({ done: 21, chats: 300, messages: 1, sealed: 0, filling: true, ...part });
   it('is said while it is incomplete, and why it stands still', () => {
     expect(indexLine(index({}), false, false)).toBe('Просмотрен 21 чат из 300, ищем дальше…');
     expect(indexLine(index({ done: 22, filling: false }), false, true)).toBe('Нет связи. Просмотрено 22 чата из 300, остальные посмотрим, когда она появится.');

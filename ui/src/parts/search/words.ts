@@ -11,6 +11,11 @@ export function hitText(hit: Hit): string {
   return hit.name ?? t('preview_other');
 }
 
+/** What a search could not look into; null where there is nothing of that. */
+export function sealedLine(index: IndexState | null): string | null {
+  return index && index.sealed > 0 ? t('search_sealed', { count: index.sealed }) : null;
+}
+
 /** How far the index has come; null where it is complete. */
 export function indexLine(index: IndexState, inChat: boolean, offline: boolean): string | null {
   if (index.done >= index.chats) return null;

@@ -3,6 +3,8 @@
 import { createContext } from 'svelte';
 import type { ChatKind, Host, Media } from '../../host/host';
 import type { MessageActs } from './acts/acts.svelte';
+import type { PlaceLink } from './acts/links';
+import type { Near } from './near.svelte';
 import type { MessageRow } from './rows';
 
 export interface Actions {
@@ -19,10 +21,14 @@ export interface Actions {
   jump: (event: string) => void;
   isLoaded: (event: string) => boolean;
   view: (media: Media) => void;
+  /** Which messages offer what can be done to them. */
+  near: Near;
   /** What one does to messages, and the dialogs of it. */
   acts: MessageActs;
   /** Goes to the chat with a person. */
   person: (id: string) => void;
+  /** Goes to a chat or a message that a link names; false where the person has no such chat. */
+  goTo: (place: PlaceLink) => boolean;
 }
 
 export const [getActions, setActions] = createContext<Actions>();

@@ -10,7 +10,7 @@ const picture = (caption: string | null = null): Body => ({ kind: 'image', media
 const keyed = (items: Item[]): KeyedItem[] => items.map((item) => ({ key: item.id, item }));
 const shape = (rows: Row[]) => rows.map((row) => (row.kind === 'album' ? row.pictures.length : row.kind));
 const sent = (at: number, more: Partial<Message> = {}, body = picture()) => message(PEOPLE[0]!, at, body, more);
-const thumbsUp = [{ key: '👍', count: 1, own: false, who: ['Анна'] }];
+const thumbsUp = [{ key: '👍', count: 1, own: false, who: [PEOPLE[0]!] }];
 
 describe('an album', () => {
   it('holds what one person sent within a minute, and nothing of another', () => {

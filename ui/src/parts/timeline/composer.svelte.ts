@@ -1,6 +1,7 @@
 // What is being written in one chat. Nothing typed here is ever lost: it is a draft until the core has the message.
 
-import { asFailure, type AskAck, type Code, type Draft, type Host, type Mention, type Written } from '../../host/host';
+import { asFailure, type AskAck, type Code, type Draft, type Host, type Mention, type Outgoing, type Written } from '../../host/host';
+import { t } from '../../lib/i18n.svelte';
 import { Attachments } from './compose/attachments.svelte';
 import { Mentioning } from './compose/mentioning.svelte';
 import { callsEveryone, EVERYONE, heldMentions } from './compose/mentions';
@@ -195,13 +196,31 @@ export class Composer {
 
   /** Sends the chosen files with what is written as their caption. */
   async sendFiles(): Promise<boolean> {
-    const files = await this.attachments.stage();
-    if (!files) return false;
+    const { ack } = this;
+    const sent = await this.attachments.send((file, last) => (last && ack === null ? this.#sendLast(file) : this.#sendAhead(file)));
+    if (!sent || ack === null) return sent;
+    // A file can ask for nothing: the words below it do.
+    if (this.empty) this.write(t('ack_files'));
+    return this.send();
+  }
+
+  async #sendAhead(file: Outgoing): Promise<Code | null> {
+    // What was said before it comes before it.
+    await this.#handed.at(-1)?.refused;
+    const { replyTo } = this;
+    const code = await this.#host.call('send_files', { chat: this.chat, files: [file], caption: null, replyTo }).then(
+      () => null,
+      (thrown) => asFailure(thrown).code,
+    );
+    // The first of them is the answer.
+    if (code === null && replyTo !== null) this.reply(null);
+    return code;
+  }
+
+  async #sendLast(file: Outgoing): Promise<Code | null> {
     const { replyTo, mentions } = this.#content;
-    const sent = await this.#hand((text) => this.#host.call('send_files', { chat: this.chat, files, caption: text === '' ? null : { text, mentions }, replyTo }));
-    if (sent) this.attachments.sent();
-    else this.attachments.failed = this.failed?.code ?? null;
-    return sent;
+    const sent = await this.#hand((text) => this.#host.call('send_files', { chat: this.chat, files: [file], caption: text === '' ? null : { text, mentions }, replyTo }));
+    return sent ? null : (this.failed?.code ?? 'internal');
   }
 
   /** Sends the recording; what is written stays. */

@@ -6,6 +6,7 @@ import type { ChatDetails, ChatRights, Host } from '../../host/host';
 const NO_RIGHTS: ChatRights = {
   send: false,
   react: false,
+  vote: false,
   pin: false,
   mentionAll: false,
   deleteOthers: false,

@@ -5,8 +5,11 @@ import type { ChatRow, Host } from '../../host/host';
 
 const LOOKED_AT = 250;
 
-export function markRead(host: Host, chat: () => ChatRow, inView: () => boolean): void {
+/** `returns` grows when the person comes back to the chat that is open: he writes in it, or chooses it once more. */
+export function markRead(host: Host, chat: () => ChatRow, inView: () => boolean, returns: () => number): void {
   let focused = $state(document.hasFocus());
+  /** The chat was marked unread while it stood open: it is to stay so, although its end is in view. */
+  let held = $state(false);
   let told = '';
 
   $effect(() => {
@@ -20,9 +23,19 @@ export function markRead(host: Host, chat: () => ChatRow, inView: () => boolean)
     return { id: row.id, unread: row.unread + row.mentions > 0 || row.markedUnread ? `${row.unread}/${row.mentions}/${row.markedUnread}/${row.last?.at}` : '' };
   });
 
+  // A mark that was there before is why the chat was opened, and goes with that.
+  const marked = $derived(chat().markedUnread);
+  let before = { marked: chat().markedUnread, returns: returns() };
+  $effect(() => {
+    const now = { marked, returns: returns() };
+    if (!now.marked || now.returns !== before.returns) held = false;
+    else if (!before.marked) held = true;
+    before = now;
+  });
+
   $effect(() => {
     if (unread === '') told = '';
-    if (unread === '' || unread === told || !focused || !inView()) return;
+    if (unread === '' || unread === told || held || !focused || !inView()) return;
     const timer = setTimeout(() => {
       told = unread;
       host.call('mark_read', { chat: id }).catch(() => (told = ''));

@@ -88,9 +88,9 @@ export function growRows(items: readonly Item[], kept: number, before: readonly 
     const head = buildRows(name(items.slice(0, at + 1)), before.slice(0, j + 1));
     const border = head.pop();
     if (border?.kind !== 'message' || border.item !== row.item) return null;
-    const below = before.slice(j);
-    const taken = new Set(below.map(({ key }) => key));
-    return head.some(({ key }) => taken.has(key)) ? null : [...head, ...below];
+    const above = new Set(head.map(({ key }) => key));
+    for (let i = j; i < before.length; i++) if (above.has(before[i]!.key)) return null;
+    return head.concat(j === 0 ? before : before.slice(j));
   }
   return null;
 }

@@ -1,23 +1,68 @@
-// Saves a file of a message, says where it went, knows it again while the window is open, and hands it to the system.
+// Saves a file of a message, tells how far it has come and where it went, knows it again while the window is open, and
+// hands it to the system.
 
 import { SvelteMap } from 'svelte/reactivity';
-import { asFailure, type Host, type Media, type SavedFile } from '../../host/host';
+import { asFailure, type Host, type Media, type SavedFile, type Saving } from '../../host/host';
 import { toasts } from '../../kit/toasts.svelte';
 import { t } from '../../lib/i18n.svelte';
 
 const saved = new SvelteMap<string, SavedFile>();
+
+const coming = new SvelteMap<string, Saving>();
+/** What was asked for, and perhaps nobody has told of yet. */
+const asked = new SvelteMap<string, { since: number; saved: Promise<void> }>();
+/** So soon a second press is the second half of a double click, or a key that is still held. */
+const TOO_SOON = 500;
+let followed: Host | null = null;
+
+/** How far a file has come that is being saved. */
+export function savingFile(key: string | null): Saving | null {
+  if (key === null) return null;
+  return coming.get(key) ?? (asked.has(key) ? { media: key, done: 0, total: null } : null);
+}
+
+/** The part of it that is there; absent where the whole is not known. */
+export function partOf({ done, total }: Saving): number | null {
+  return total ? Math.min(1, done / total) : null;
+}
+
+export function stopSaving(host: Host, media: Media): void {
+  if (!media.key) return;
+  const since = asked.get(media.key)?.since;
+  if (since === undefined || performance.now() - since >= TOO_SOON) void host.call('stop_saving', { media: media.key });
+}
+
+/** What comes is followed from the first file on. */
+function follow(host: Host): void {
+  if (followed === host) return;
+  followed = host;
+  host.watch('savings', {}, (now) => {
+    for (const key of coming.keys()) if (!now.some(({ media }) => media === key)) coming.delete(key);
+    for (const saving of now) coming.set(saving.media, saving);
+  });
+}
 
 /** Where a file was saved to, since the window was opened. */
 export function savedFile(key: string | null): SavedFile | null {
   return (key !== null && saved.get(key)) || null;
 }
 
-/** Into the downloads. */
-export async function saveMedia(host: Host, media: Media): Promise<void> {
-  if (!media.key) return;
+/** Into the downloads; who asks again while it comes waits for the same. */
+export function saveMedia(host: Host, media: Media): Promise<void> {
+  const { key, name } = media;
+  if (key === null) return Promise.resolve();
+  const under = asked.get(key);
+  if (under) return under.saved;
+  follow(host);
+  const done = saveKey(host, key, name);
+  asked.set(key, { since: performance.now(), saved: done });
+  return done.finally(() => asked.delete(key));
+}
+
+async function saveKey(host: Host, key: string, name: string): Promise<void> {
   try {
-    const file = await host.call('save_media', { media: media.key, name: media.name });
-    saved.set(media.key, file);
+    const file = await host.call('save_media', { media: key, name });
+    saved.set(key, file);
     tellSaved(host, file, t('media_saved', { name: file.name }));
   } catch (thrown) {
     complain(thrown);
@@ -27,6 +72,7 @@ export async function saveMedia(host: Host, media: Media): Promise<void> {
 /** Where the person chooses. */
 export async function saveMediaAs(host: Host, media: Media): Promise<void> {
   if (!media.key) return;
+  follow(host);
   try {
     const file = await host.files?.saveAs(media.key, media.name);
     if (!file) return;
@@ -74,5 +120,6 @@ function lost(file: SavedFile, thrown: unknown): void {
 }
 
 function complain(thrown: unknown): void {
-  toasts.show(t('media_save_failed', { reason: t(`error_${asFailure(thrown).code}`) }), 'error');
+  const { code } = asFailure(thrown);
+  if (code !== 'stopped') toasts.show(t('media_save_failed', { reason: t(`error_${code}`) }), 'error');
 }

@@ -1,9 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../../test/fake-host';
 import type { Media } from '../../host/host';
 import { ApiFailure } from '../../host/host';
 import { toasts } from '../../kit/toasts.svelte';
-import { openMedia, saveMediaAs, savedFile } from './save.svelte';
+import { openMedia, partOf, saveMedia, saveMediaAs, savedFile, savingFile, stopSaving } from './save.svelte';
 
 let files = 0;
 const media = (name: string): Media => ({ key: `mxc://school/${++files}`, name, mime: null, size: null, width: null, height: null, seconds: null, blurhash: null, thumbnail: null });
@@ -43,5 +43,31 @@ describe('a file of a message', () => {
     await openMedia(host, plan);
     expect(savedFile(plan.key)).toBeNull();
     expect(said().at(-1)).toMatch(/Сохраните его ещё раз/);
+  });
+
+  it('tells how far it has come, is asked for once, and can be given up without a complaint', async () => {
+    const [host, film] = [new FakeHost(), media('урок.mp4')];
+    host.saves.slow = true;
+    const now = vi.spyOn(performance, 'now');
+    now.mockReturnValue(1_000);
+    const saving = saveMedia(host, film);
+    expect(savingFile(film.key)).toEqual({ media: film.key, done: 0, total: null });
+    const again = openMedia(host, film);
+    await vi.waitFor(() => expect(host.saves.now.now).toHaveLength(1));
+    expect(host.calls('save_media')).toHaveLength(1);
+    host.saves.come(film.key!, 3, 12);
+    await vi.waitFor(() => expect(partOf(savingFile(film.key)!)).toBe(0.25));
+    now.mockReturnValue(1_300);
+    stopSaving(host, film);
+    expect(host.calls('stop_saving'), 'the second half of a double click').toEqual([]);
+    now.mockReturnValue(1_600);
+    stopSaving(host, film);
+    now.mockRestore();
+    await Promise.all([saving, again]);
+    expect(host.opened, 'nothing to open').toEqual([]);
+    expect([savingFile(film.key), savedFile(film.key), said()]).toEqual([null, null, []]);
+    host.saves.slow = false;
+    await saveMedia(host, film);
+    expect(savedFile(film.key)?.name).toBe('урок.mp4');
   });
 });

@@ -85,6 +85,12 @@ export class Timeline {
     this.#show(this.newest);
   }
 
+  /** Streams it anew: the line before what is unread stands where it begins now. */
+  reopen(): void {
+    this.close();
+    this.open();
+  }
+
   /** Shows what the person says before the core does; nothing where the list is only remembered. */
   say(text: string): Echo | null {
     if (!this.live || this.#me === null) return null;

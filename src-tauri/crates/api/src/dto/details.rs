@@ -11,6 +11,7 @@ mirror! {
     struct ChatRights {
         send: bool,
         react: bool,
+        vote: bool,
         pin: bool,
         mention_all: bool,
         delete_others: bool,
@@ -29,7 +30,6 @@ mirror! {
 
     struct ChatDetails {
         id: String,
-        name: String,
         topic: Option<String>,
         avatar: Option<String>,
         kind: ChatKind,
@@ -45,6 +45,8 @@ mirror! {
         /// Whether only some may write.
         announcements: bool,
         rights: ChatRights,
+        /// Those in it whom nobody asks to read it: they are there to run it.
+        unasked: Vec<String>,
         /// The last event the person has read in an earlier visit.
         read_up_to: Option<String>,
         /// What the server takes in one file, in bytes, where it says so.

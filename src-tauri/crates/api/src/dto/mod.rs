@@ -37,12 +37,6 @@ macro_rules! ids {
 }
 ids!(ChatId, UserId, MessageId, MediaKey);
 
-impl ToDto<String> for parta_model::Person {
-    fn to_dto(self) -> String {
-        self.name
-    }
-}
-
 mirror! {
     enum ChatKind { Direct, Group, Channel, Invitation }
 
@@ -65,7 +59,7 @@ mirror! {
 
     struct LastMessage {
         /// Absent where the row's own name already says who it is.
-        sender: Option<String>,
+        sender: Option<Person>,
         own: bool,
         preview: Preview,
         delivery: Delivery,
@@ -75,6 +69,8 @@ mirror! {
     struct ChatRow {
         id: String,
         name: String,
+        /// What is to be said of the one person it is called after.
+        mark: PersonMark,
         kind: ChatKind,
         /// The other person of a direct chat: picks the colour of the avatar.
         peer: Option<String>,

@@ -36,6 +36,8 @@ mirror! {
         done: u32,
         chats: u32,
         messages: Num,
+        /// Messages whose key this device does not have: nobody can say what is in them.
+        sealed: Num,
         /// Whether it is being filled right now; it waits while there is no network.
         filling: bool,
     }

@@ -24,6 +24,9 @@ mirror! {
         thumbnail: Option<String>,
     }
 
+    /// A file on its way from the server to the disk, in bytes; `total` is absent where the server does not say.
+    struct Saving { media: String, done: Num, total: Option<Num> }
+
     enum Undecryptable { WaitingForKey, SentBefore, Withheld, Unknown }
 
     struct PollAnswer {
@@ -64,7 +67,7 @@ mirror! {
 
     struct Quote { sender: Option<Person>, preview: Option<Preview>, event: String }
 
-    struct Reaction { key: String, count: u32, own: bool, who: Vec<String> }
+    struct Reaction { key: String, count: u32, own: bool, who: Vec<Person> }
 
     enum FailReason { NotAllowed, TooLarge, Identity, ChatGone, Server }
 

@@ -3,6 +3,7 @@
 use super::people::IN_BOOK;
 use crate::Client;
 use crate::error::{Error, Result};
+use crate::naming;
 use parta_model::cabinet::ActError;
 use parta_model::{ContactCard, PersonMark, UserId};
 
@@ -32,10 +33,14 @@ impl Client {
         };
         let known = |chat: &_| directory.is_wanted_in(chat, person);
         let me = people.sources.me == *person;
-        let chats = match me {
+        let mut chats = match me {
             true => vec![],
             false => account.common_chats(person, known).await,
         };
+        for chat in chats.iter_mut().filter(|chat| chat.name.is_empty()) {
+            let name = account.chat_name(&chat.id).await.unwrap_or_default();
+            chat.name = naming::chat(&directory, name);
+        }
         Ok(ContactCard {
             me,
             badges,

@@ -1,6 +1,8 @@
 //! Files and voice messages on their way out: handed over in pieces ([`staging`]), made ready ([`pictures`], [`voice`]),
 //! put into the SDK's queue, which holds them on the disk until the server has them.
 
+mod containers;
+mod film;
 mod metadata;
 mod opus;
 mod pictures;
@@ -12,7 +14,7 @@ pub(crate) use staging::Staging;
 
 use crate::Client;
 use crate::error::{Error, Result};
-use crate::media::is_hidden;
+use crate::files::is_hidden;
 use parta_matrix::{MediaBytes, Thumbnail, Upload, UploadKind};
 use parta_model::{ChatId, MediaKey, Outgoing, Staged, StagedVoice, Written};
 use pictures::Prepared;
@@ -28,15 +30,19 @@ const VOICE_NAME: &str = "Голосовое сообщение.ogg";
 const VOICE_TYPE: &str = "audio/ogg";
 /// Bytes that are shown by no one.
 const PLAIN: &str = "application/octet-stream";
+/// A photograph is made smaller before it is sent; so large may it be before that.
+const LARGEST_PHOTO: u64 = 100 << 20;
 /// How much of a file is looked at to tell text from bytes.
 const LOOKED_AT: usize = 64 << 10;
 
 impl Client {
     /// Makes room for a file that comes by [`Client::push`]. What the server would not take is refused here, before
-    /// any of it is read; while the server's limit is not known, it is taken. Its type is what its bytes say.
+    /// any of it is read; while the server's limit is not known, it is taken, and so is a photograph that will be made
+    /// smaller. Its type is what its bytes say.
     pub async fn stage_file(&self, name: &str, size: u64) -> Result<Staged> {
         let limit = self.account()?.upload_limit().await;
-        if limit.is_some_and(|limit| size > limit) {
+        let shrinks = is_photo(name) && size <= LARGEST_PHOTO;
+        if limit.is_some_and(|limit| size > limit) && !shrinks {
             return Err(parta_matrix::Error::TooLarge.into());
         }
         self.staging.add_file(shown_name(name), size)
@@ -135,12 +141,16 @@ impl Client {
         if !self.staging.are_whole(&ids) {
             return Err(Error::FileGone);
         }
+        let limit = account.upload_limit().await;
         let mut outbox = account
             .attachments(chat, caption.as_ref(), reply_to)
             .await?;
         for (position, outgoing) in files.iter().enumerate() {
             let file = self.staging.take_file(&outgoing.staged)?;
             let upload = self.ready(file, outgoing.as_file).await?;
+            if limit.is_some_and(|limit| upload.bytes.len() as u64 > limit) {
+                return Err(parta_matrix::Error::TooLarge.into());
+            }
             outbox.send(upload, position == last).await?;
         }
         Ok(())
@@ -148,10 +158,27 @@ impl Client {
 
     async fn ready(&self, file: File, as_file: bool) -> Result<Upload> {
         let File {
-            mut name, bytes, ..
+            mut name,
+            mut bytes,
+            ..
         } = file;
         let mime = sniffed(&bytes);
         if as_file || !mime.starts_with("image/") {
+            let mut kind = UploadKind::Plain;
+            // The types of old telephones are not known by their first bytes.
+            if !as_file && !mime.starts_with("audio/") {
+                containers::bare(&mut bytes);
+            }
+            if !as_file
+                && mime.starts_with("video/")
+                && let Some(film) = film::measure(&bytes)
+            {
+                kind = UploadKind::Film {
+                    width: film.width,
+                    height: film.height,
+                    length: film.length,
+                };
+            }
             // Sound and films are what they are; a picture «as a file» has to look like a file to others too.
             let mime = if as_file && !mime.starts_with("text/") && mime_is_shown(mime) {
                 PLAIN
@@ -162,7 +189,7 @@ impl Client {
                 name,
                 mime: mime.to_owned(),
                 bytes,
-                kind: UploadKind::Plain,
+                kind,
             });
         }
         let _turn = self.staging.pictures.acquire().await;
@@ -294,6 +321,12 @@ fn renamed(name: &str, mime: &str) -> String {
         _ => name,
     };
     format!("{stem}.{extension}")
+}
+
+/// Whether a file calls itself a photograph; what its bytes are is seen once they are here.
+fn is_photo(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".jpg", ".jpeg"].iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! The bytes are a stranger's as often as not (a file somebody was given), so they are decoded within limits, and what
 //! can't be decoded goes out as a plain file.
 
+use super::containers;
 use super::metadata::{self, Bare};
 use blurhash::encode as blurhash;
 use image::codecs::jpeg::JpegEncoder;
@@ -55,8 +56,9 @@ pub(super) enum Prepared {
 }
 
 /// Takes a moment for a large picture: not for an async thread.
-pub(super) fn prepare(bytes: Vec<u8>) -> Prepared {
+pub(super) fn prepare(mut bytes: Vec<u8>) -> Prepared {
     let Some(format) = format(&bytes) else {
+        containers::bare(&mut bytes);
         return Prepared::File(bytes);
     };
     let bare = bare(&bytes, format);

@@ -3,6 +3,7 @@
 use super::{OpenTimeline, is_ack};
 use crate::compose::asked_ack;
 use crate::content::{Shown, body, preview, shown};
+use crate::details::runs;
 use crate::error::Error;
 use crate::names::{person, person_in};
 use matrix_sdk::ruma::UserId as MatrixUserId;
@@ -11,30 +12,31 @@ use matrix_sdk_ui::timeline::{
     TimelineItemContent, TimelineItemKind, VirtualTimelineItem,
 };
 use parta_model::{
-    Ack, FailReason, Item, ItemKind, Message, MessageId, Quote, Reaction, SendState,
+    Ack, FailReason, Item, ItemKind, Message, MessageId, Person, Quote, Reaction, SendState,
 };
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 /// How many names a reaction's tooltip shows.
 const NAMES: usize = 6;
 
 impl OpenTimeline {
-    async fn name(&self, id: &MatrixUserId) -> String {
-        if let Some(name) = self
-            .names
+    async fn known(&self, id: &MatrixUserId) -> Person {
+        if let Some(person) = self
+            .people
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .get(id)
         {
-            return name.clone();
+            return person.clone();
         }
-        let name = person_in(self.timeline.room(), id).await.name;
-        if name != id.localpart() {
-            let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-            names.insert(id.to_owned(), name.clone());
+        let person = person_in(self.timeline.room(), id).await;
+        if person.name != id.localpart() {
+            let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+            people.insert(id.to_owned(), person.clone());
         }
-        name
+        person
     }
 
     pub(super) async fn item(self: &Arc<Self>, item: &TimelineItem) -> Item {
@@ -43,7 +45,9 @@ impl OpenTimeline {
             TimelineItemKind::Virtual(VirtualTimelineItem::DateDivider(at)) => ItemKind::Day {
                 at: at.get().into(),
             },
-            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) if self.unread => {
+            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker)
+                if self.unread.load(Ordering::Relaxed) =>
+            {
                 ItemKind::Unread
             }
             TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) => ItemKind::Hidden,
@@ -80,7 +84,7 @@ impl OpenTimeline {
         for (key, people) in message.iter().flat_map(|message| message.reactions.iter()) {
             let mut who = Vec::new();
             for id in people.keys().take(NAMES) {
-                who.push(self.name(id).await);
+                who.push(self.known(id).await);
             }
             reactions.push(Reaction {
                 key: key.clone(),
@@ -100,7 +104,7 @@ impl OpenTimeline {
                 reply,
                 reactions,
                 send: send_state(event),
-                can_edit: own && event.is_editable(),
+                can_edit: own && event.is_editable() && !event.content().is_poll(),
                 can_delete: self.can_delete(event),
                 mentions_me: !own && self.names_me(event),
                 ack: self.ack(event),
@@ -126,7 +130,8 @@ impl OpenTimeline {
     }
 
     fn ack(&self, event: &EventTimelineItem) -> Option<Ack> {
-        if event.content().is_redacted() {
+        // Who does not run the chat has nobody to ask for it, whatever his client writes.
+        if event.content().is_redacted() || !runs(&self.levels, event.sender()) {
             return None;
         }
         let asked = asked_ack(event.original_json()?)?;
@@ -163,7 +168,7 @@ impl OpenTimeline {
         let mut sender = person(&original.sender, &original.sender_profile);
         if sender.name == original.sender.localpart() {
             // A quote keeps the profile of the moment it was loaded; the name may be known by now.
-            sender.name = self.name(&original.sender).await;
+            sender = self.known(&original.sender).await;
         }
         Quote {
             sender: Some(sender),

@@ -96,9 +96,12 @@ pub(crate) fn poll(state: &PollState, me: &UserId) -> Poll {
     let ended = results.end_time.is_some();
     let voters: HashSet<&String> = results.votes.values().flatten().collect();
     let most = u32::try_from(results.max_selections).unwrap_or(u32::MAX);
+    let mut seen = HashSet::new();
     let answers = results
         .answers
         .iter()
+        // Two answers of one name can't be told apart, neither by who votes nor by who counts.
+        .filter(|answer| seen.insert(&answer.id))
         .map(|answer| {
             let votes = results.votes.get(&answer.id).map_or(&[][..], Vec::as_slice);
             PollAnswer {

@@ -50,14 +50,21 @@ impl Account {
     /// Tries a failed message again.
     pub async fn retry(&self, chat: &ChatId, item: &MessageId) -> Result<()> {
         let handle = self.opened(chat, None)?.handle(item).await?;
-        handle.unwedge().await.map_err(|_| Error::Store)
+        handle
+            .unwedge()
+            .await
+            .map_err(|error| Error::stored(&error))
     }
 
     /// Drops a message that has not been sent.
     pub async fn discard(&self, chat: &ChatId, item: &MessageId) -> Result<()> {
         let handle = self.opened(chat, None)?.handle(item).await?;
         // `false` means that the server had it already: then it stays, and that is no error.
-        handle.abort().await.map(drop).map_err(|_| Error::Store)
+        handle
+            .abort()
+            .await
+            .map(drop)
+            .map_err(|error| Error::stored(&error))
     }
 }
 

@@ -103,10 +103,17 @@ impl Directory {
         &self.organisations
     }
 
-    /// The badge of a person, of the organisation that the account is closest to.
-    pub fn badge(&self, person: &UserId) -> Option<&Badge> {
+    /// Those who may say who somebody is: to whom an organisation belongs, no other one says it.
+    fn vouching(&self) -> impl Iterator<Item = &Organisation> {
+        let belongs = self.organisations.iter().any(|o| self.is_in(o));
         self.organisations
             .iter()
+            .filter(move |organisation| !belongs || self.is_in(organisation))
+    }
+
+    /// The badge of a person, of the organisation that the account is closest to.
+    pub fn badge(&self, person: &UserId) -> Option<&Badge> {
+        self.vouching()
             .find_map(|organisation| organisation.badges.get(person))
     }
 
@@ -136,10 +143,12 @@ impl Directory {
 
     fn serves(&self, account: &UserId) -> Option<&Organisation> {
         let founded = |organisation: &&Organisation| organisation.founder.as_ref() == Some(account);
-        self.organisations
-            .iter()
+        let known = |organisation: &Organisation| {
+            self.badge(account).is_some() || organisation.former.contains_key(account)
+        };
+        self.vouching()
             .find(founded)
-            .filter(|_| self.badge(account).is_none())
+            .filter(|organisation| !known(organisation))
     }
 
     /// A person by his true name; the service of an organisation belongs to it as well, under the name it has given itself.

@@ -57,6 +57,22 @@ impl Directory {
         })
     }
 
+    /// Whether somebody in a chat is asked to read what is said there.
+    pub fn is_asked_in(&self, chat: &ChatId, person: &UserId) -> bool {
+        !self.is_service(person) && !self.is_there_to_run(chat, person)
+    }
+
+    /// Those who are asked to read nothing in a chat, should they be in it.
+    pub fn unasked_in(&self, chat: &ChatId) -> Vec<UserId> {
+        let organisations = self.organisations.iter();
+        let run: BTreeSet<UserId> = organisations
+            .flat_map(|one| one.places.administrators.iter().chain(&one.founder))
+            .cloned()
+            .collect();
+        let unasked = run.into_iter().filter(|one| !self.is_asked_in(chat, one));
+        unasked.collect()
+    }
+
     /// Whether the plan wants somebody in a chat of a class; nothing where this account can't know.
     pub fn is_wanted_in(&self, chat: &ChatId, person: &UserId) -> Option<bool> {
         self.organisations.iter().find_map(|organisation| {

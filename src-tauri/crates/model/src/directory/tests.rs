@@ -3,6 +3,7 @@
 mod contacts;
 mod marks;
 mod places;
+mod vouching;
 
 use super::*;
 use crate::plan::room_type;
@@ -227,33 +228,6 @@ fn a_long_list_is_read_from_all_its_parts() {
 }
 
 #[test]
-fn two_organisations_stand_side_by_side() {
-    let mut sources = school("!b");
-    let mut other = school("!a");
-    other.truncate(1);
-    other[0].events[0].content["kind"] = json!("college");
-    other[0].events.push(people(
-        "staff/2",
-        vec![person("olga", "staff", None, "active")],
-    ));
-    sources.extend(other);
-    let directory = read(&sources, "dasha");
-    let olga = user("olga");
-    let roles: Vec<_> = directory
-        .badges(&olga)
-        .map(|(o, badge)| (o.id.as_str(), badge.role, badge.organisation))
-        .collect();
-    // The one that dasha belongs to comes first although its id is later.
-    assert_eq!(
-        roles,
-        [
-            ("!b", BadgeRole::Parent, OrganisationKind::School),
-            ("!a", BadgeRole::Staff, OrganisationKind::College),
-        ]
-    );
-}
-
-#[test]
 fn classes_to_make_a_chat_of_are_those_one_teaches() {
     let mut sources = school("!org");
     let labels = |sources: &[PlanSource], me: &str| -> Vec<String> {
@@ -293,26 +267,6 @@ fn the_policy_decides_about_encryption_and_who_makes_chats() {
     assert!(directory.encrypts(&user("stranger")));
     assert!(read(&sources, "maria").may_create_chats());
     assert!(read(&sources, "stranger").may_create_chats());
-}
-
-#[test]
-fn the_service_account_is_nobodys_colleague() {
-    let directory = read(&school("!org"), "dasha");
-    assert!(directory.is_service(&user("steward")));
-    assert!(!directory.is_service(&user("maria")) && !directory.is_service(&user("stranger")));
-    let in_chat = |login: &str| {
-        let person = Person {
-            id: user(login),
-            name: "Служба".into(),
-            avatar: None,
-            mark: PersonMark::None,
-        };
-        directory.in_chat(person).1.map(|badge| badge.role)
-    };
-    // In a chat it is shown as what it is, and a stranger is not.
-    assert_eq!(in_chat("steward"), Some(BadgeRole::Other));
-    assert_eq!(in_chat("maria"), Some(BadgeRole::Teacher));
-    assert_eq!(in_chat("stranger"), None);
 }
 
 #[test]

@@ -69,6 +69,8 @@ pub struct IndexedChat {
     pub complete: bool,
     /// Messages that can be found.
     pub messages: u64,
+    /// Messages whose key this device does not have.
+    pub sealed: u64,
 }
 
 impl Store {
@@ -243,17 +245,19 @@ impl Store {
 }
 
 const CHATS: &str = "SELECT chat, begun, seen, messages,
-    begun AND NOT EXISTS (SELECT 1 FROM message_gaps g WHERE g.chat = c.id) AS complete
+    begun AND NOT EXISTS (SELECT 1 FROM message_gaps g WHERE g.chat = c.id) AS complete,
+    (SELECT count(*) FROM message_sealed s WHERE s.chat = c.id) AS sealed
     FROM message_chats c";
 
 fn indexed_chat(row: &Row<'_>) -> rusqlite::Result<IndexedChat> {
     let chat: String = row.get("chat")?;
-    let messages: i64 = row.get("messages")?;
+    let count = |column| Ok::<_, rusqlite::Error>(row.get::<_, i64>(column)?.unsigned_abs());
     Ok(IndexedChat {
         chat: ChatId::new(chat),
         begun: row.get("begun")?,
         seen: row.get("seen")?,
         complete: row.get("complete")?,
-        messages: u64::try_from(messages).unwrap_or(0),
+        messages: count("messages")?,
+        sealed: count("sealed")?,
     })
 }

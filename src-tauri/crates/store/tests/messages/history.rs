@@ -129,11 +129,14 @@ fn a_sealed_message_waits_for_its_key() {
         let opened = index.store.opened_messages(10).unwrap();
         opened.into_iter().map(|(_, event)| event).collect()
     };
+    let closed = || index.store.indexed_chats().unwrap().remove(0).sealed;
+    assert_eq!(closed(), 3);
     assert!(opened().is_empty());
     index.store.key_came(&chat, "b").unwrap();
     assert_eq!(opened(), ["$m3", "$m2"]);
     index.take(CHAT, vec![said(3, "открыто")]);
     index.store.still_sealed(&chat, "$m2").unwrap();
+    assert_eq!(closed(), 2);
     assert!(opened().is_empty());
     index.store.try_sealed_again(1).unwrap();
     assert_eq!(opened(), ["$m2"]);

@@ -2,7 +2,8 @@
 
 import { asFailure, type ChatRow, type Host } from '../../../host/host';
 import { toasts } from '../../../kit/toasts.svelte';
-import { clock } from '../../../lib/format';
+import { calledIn } from '../../../lib/badge';
+import { clock, dayInYear, sameDay } from '../../../lib/format';
 import { t } from '../../../lib/i18n.svelte';
 import { openMedia, saveMediaAs } from '../save.svelte';
 import type { OpenChat } from '../openChats.svelte';
@@ -123,11 +124,15 @@ export class MessageActs {
     }
   }
 
-  /** Copies what was chosen, with who said it and when. */
+  /** Copies what was chosen, with who said it and when; the day goes without saying only where all of it is of today. */
   copyChosen(): void {
-    const said = this.selection.rows.flatMap(({ message }) => {
-      const text = copyText(message.body);
-      return text ? [`${message.sender.name}, ${clock(message.at)}\n${text}`] : [];
+    const now = Date.now();
+    const messages = this.selection.rows.map(({ message }) => message);
+    const today = messages.every(({ at }) => sameDay(at, now));
+    const said = messages.flatMap(({ sender, at, body }) => {
+      const text = copyText(body);
+      const parts = [calledIn(sender), today ? '' : dayInYear(at, now), clock(at)];
+      return text ? [`${parts.filter(Boolean).join(', ')}\n${text}`] : [];
     });
     void this.copy(said.join('\n\n'), t('copied_text'));
     this.selection.clear();

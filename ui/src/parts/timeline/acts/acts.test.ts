@@ -11,7 +11,7 @@ const CHAT = '!staff';
 let copied = '';
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] });
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] });
   copied = '';
   vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void (copied = text) }, platform: '', languages: ['ru'] });
   toasts.list = [];
@@ -117,6 +117,7 @@ describe('an act', () => {
 });
 
 it('copies what was chosen in the order of the conversation, and leaves the selection', async () => {
+  vi.setSystemTime(new Date(2026, 10, 20, 12));
   const { acts, find } = await begin();
   acts.selection.toggle(find('Всем привет'));
   acts.selection.toggle(find('деньги на автобус'));
@@ -124,6 +125,30 @@ it('copies what was chosen in the order of the conversation, and leaves the sele
   await settle();
   expect(copied).toMatch(/^Анна Сергеевна Белова, \d\d:\d\d\nА деньги на автобус[^]*\n\nОльга Викторовна Кузнецова, \d\d:\d\d\nВсем привет!$/);
   expect(acts.selection.active).toBe(false);
+});
+
+it('copies the day as well where it is not today', async () => {
+  vi.setSystemTime(new Date(2026, 10, 20, 12));
+  const { acts, find } = await begin();
+  acts.selection.toggle(find('Всем привет'));
+  vi.setSystemTime(new Date(2026, 10, 21, 12));
+  acts.copyChosen();
+  await settle();
+  expect(copied).toBe('Ольга Викторовна Кузнецова, 20 ноября, 11:57\nВсем привет!');
+
+  acts.host.call('send_message', { chat: CHAT, written: { text: 'Уже сегодня', mentions: [] }, replyTo: null, ack: null });
+  await settle(1_000);
+  acts.selection.toggle(find('Всем привет'));
+  acts.selection.toggle(find('Уже сегодня'));
+  acts.copyChosen();
+  await settle();
+  expect(copied).toMatch(/^Ольга Викторовна Кузнецова, 20 ноября, 11:57\nВсем привет!\n\nОльга Викторовна Кузнецова, 21 ноября, 12:00\nУже сегодня$/);
+
+  vi.setSystemTime(new Date(2027, 0, 9, 12));
+  acts.selection.toggle(find('Всем привет'));
+  acts.copyChosen();
+  await settle();
+  expect(copied).toContain(', 20 ноября 2026 г., 11:57');
 });
 
 it('leads to the chat with a person, but not with oneself', async () => {

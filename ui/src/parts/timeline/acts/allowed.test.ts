@@ -25,6 +25,12 @@ describe('what may be done with a message', () => {
     expect(canReact(said(), { rights: NONE })).toBe(false);
   });
 
+  it('of one’s own where one may no longer write: neither to change it nor to end it', () => {
+    const mute = place({ canSend: false });
+    expect(allowedActs(said({ canEdit: true }, OWN), mute)).not.toContain('edit');
+    expect(allowedActs(said({}, OWN, poll('?', ['1', '2'])), mute)).not.toContain('endPoll');
+  });
+
   it('that brings a file: to open it and to save it elsewhere, where the system can', () => {
     const picture = said({}, PEOPLE[0], { kind: 'image', media: { ...NO_MEDIA, key: 'mxc://a/b', name: 'план.jpg' }, caption: null });
     expect(allowedActs(picture, place())).toEqual(expect.arrayContaining(['openFile', 'saveAs']));
@@ -51,7 +57,7 @@ describe('what may be done with a message', () => {
   });
 
   it('that is a poll: its author ends it, and nobody forwards it', () => {
-    expect(allowedActs(said({ canEdit: false }, OWN, poll('?', ['1', '2'])), place())).toEqual(expect.arrayContaining(['endPoll']));
+    expect(allowedActs(said({}, OWN, poll('?', ['1', '2'])), place())).toEqual(expect.arrayContaining(['endPoll']));
     expect(allowedActs(said({ canEdit: false }, OWN, poll('?', ['1', '2'], { ended: true })), place())).not.toContain('endPoll');
     expect(allowedActs(said({}, PEOPLE[0], poll('?', ['1', '2'])), place())).not.toEqual(expect.arrayContaining(['forward']));
   });

@@ -43,8 +43,8 @@ export function allowedActs(message: Message, place: Place): Act[] {
   const unsent = send.kind === 'failed' || send.kind === 'waiting' || send.kind === 'uploading';
   if (send.kind === 'failed' && place.live) acts.push('retry');
   if (canReply(message, place)) acts.push('reply');
-  if (event !== null && canEdit) acts.push('edit');
-  if (event !== null && own && body.kind === 'poll' && !body.poll.ended) acts.push('endPoll');
+  if (event !== null && canEdit && place.canSend) acts.push('edit');
+  if (event !== null && own && place.canSend && body.kind === 'poll' && !body.poll.ended) acts.push('endPoll');
   if (event !== null && place.rights.pin && !GONE.has(body.kind)) acts.push(place.pinned.includes(event) ? 'unpin' : 'pin');
   if (copyText(body)) acts.push('copy');
   if (event !== null) acts.push('copyLink');

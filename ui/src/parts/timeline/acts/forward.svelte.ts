@@ -1,6 +1,7 @@
 // Choosing where messages go, and saying who will read them there before they are sent.
 
 import { asFailure, type ChatRow, type Code, type Host } from '../../../host/host';
+import { standingWords } from '../../../lib/badge';
 import { t } from '../../../lib/i18n.svelte';
 import { score } from '../../../lib/match';
 
@@ -55,10 +56,12 @@ export class Forwarding {
     this.chosen = this.chosen.slice(0, -1);
   }
 
-  /** «Группа · 29 человек» */
+  /** «Группа · 29 человек», «Личный чат · не из вашей организации» */
   about(row: ChatRow): string {
     const kind = row.kind === 'channel' ? t('chat_kind_channel') : row.kind === 'direct' ? t('chat_kind_direct') : t('chat_kind_group');
     const count = this.#members.get(row.id);
+    const standing = standingWords(row, null);
+    if (row.kind === 'direct' && standing) return `${kind} · ${standing}`;
     return count === undefined || row.kind === 'direct' ? kind : `${kind} · ${t('people_count', { count })}`;
   }
 

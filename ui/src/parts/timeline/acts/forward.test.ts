@@ -33,6 +33,7 @@ it('says how many will read it, as soon as that is known', async () => {
   await settle();
   expect(forwarding.about(parents)).toBe('Группа · 29 человек');
   expect(forwarding.about(row(host, '!maria'))).toBe('Личный чат');
+  expect(forwarding.about({ ...row(host, '!maria'), mark: 'outsider' })).toBe('Личный чат · не из вашей организации');
 });
 
 it('sends to every chosen chat at once', async () => {

@@ -1,6 +1,6 @@
 // How far a file that is being sent has come.
 
-import type { Media, SendState } from '../../../host/host';
+import type { Media, Saving, SendState } from '../../../host/host';
 import { fileSize } from '../../../lib/format';
 import { t } from '../../../lib/i18n.svelte';
 
@@ -11,8 +11,9 @@ export function outgoing(send: SendState): { part: number | null } | null {
   return { part: send.total > 0 ? Math.min(1, send.sent / send.total) : null };
 }
 
-/** «1,2 МБ из 4,8 МБ» while it goes, «4,8 МБ» otherwise. */
-export function sizeText(media: Media, send: SendState): string | null {
-  if (send.kind === 'uploading' && send.total > 0) return t('media_sent_of', { sent: fileSize(Math.min(send.sent, send.total)), total: fileSize(send.total) });
+/** «1,2 МБ из 4,8 МБ» while it goes or comes, «4,8 МБ» otherwise. */
+export function sizeText(media: Media, send: SendState, saving: Saving | null = null): string | null {
+  const [some, total] = send.kind === 'uploading' ? [send.sent, send.total] : saving ? [saving.done, saving.total ?? 0] : [0, 0];
+  if (total > 0) return t('media_sent_of', { sent: fileSize(Math.min(some, total)), total: fileSize(total) });
   return media.size === null ? null : fileSize(media.size);
 }

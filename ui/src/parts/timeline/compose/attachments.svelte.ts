@@ -8,6 +8,9 @@ export type Problem = 'tooLarge' | 'gone' | 'empty' | 'folder';
 const PICTURE = /^image\/(?:jpeg|png|gif|webp)$/;
 /** A photograph is made smaller before it is sent; so large may it be before that. */
 const LARGEST_PHOTO = 100 << 20;
+/** The core holds 64 files and 512 MB; other chats may be sending as well. */
+const MOST_AT_ONCE = 30;
+const MOST_BYTES_AT_ONCE = 200 << 20;
 
 export class Attached {
   /** Bytes that the core has. */
@@ -97,32 +100,39 @@ export class Attachments {
     this.busy = false;
   }
 
-  /** Hands everything over to the core. Gives nothing when it was called off or something went wrong. */
-  async stage(): Promise<Outgoing[] | null> {
-    if (this.busy || this.good.length === 0) return null;
+  /** Hands everything over to the core, as much at a time as it takes in, and gives one file after the other to the
+      message. What has gone is no longer here; false when it was called off or something went wrong. */
+  async send(give: (file: Outgoing, last: boolean) => Promise<Code | null>): Promise<boolean> {
+    if (this.busy || this.good.length === 0) return false;
     const turn = ++this.#turn;
+    const stopped = () => turn !== this.#turn;
     this.busy = true;
     this.failed = null;
-    const files = this.good;
     try {
-      for (const attached of files) {
-        attached.staged ??= await this.#stageOne(attached, () => turn !== this.#turn);
-        if (turn !== this.#turn) return null;
+      while (this.good.length > 0) {
+        const part = portion(this.good);
+        for (const attached of part) {
+          attached.staged ??= await this.#stageOne(attached, stopped);
+          if (stopped()) return false;
+        }
+        if (part.some((attached) => attached.staged === null)) return false;
+        for (const attached of part) {
+          this.failed = await give({ staged: attached.staged!, asFile: this.asFiles || !(attached.picture || attached.video) }, this.good.length === 1);
+          // The core may have read it before something went wrong.
+          if (this.failed !== null) this.#takeBack(attached);
+          else attached.staged = null;
+          if (this.failed !== null || stopped()) return false;
+          this.remove(attached);
+        }
       }
-      if (files.some((attached) => attached.staged === null)) return null;
-      return files.map((attached) => ({ staged: attached.staged!, asFile: this.asFiles || !(attached.picture || attached.video) }));
+      this.clear();
+      return true;
     } catch (thrown) {
       this.failed = asFailure(thrown).code;
-      return null;
+      return false;
     } finally {
-      if (turn === this.#turn) this.busy = false;
+      if (!stopped()) this.busy = false;
     }
-  }
-
-  /** The message has them now. */
-  sent(): void {
-    for (const attached of this.files) attached.staged = null;
-    this.clear();
   }
 
   async #stageOne(attached: Attached, stopped: () => boolean): Promise<string | null> {
@@ -146,6 +156,10 @@ export class Attachments {
 
   #forget(attached: Attached): void {
     if (attached.preview) URL.revokeObjectURL(attached.preview);
+    this.#takeBack(attached);
+  }
+
+  #takeBack(attached: Attached): void {
     if (attached.staged !== null) this.#unstage(attached.staged);
     attached.staged = null;
   }
@@ -154,6 +168,13 @@ export class Attachments {
     // The core forgets it by itself in the end.
     this.#host.call('unstage', { id }).catch(() => undefined);
   }
+}
+
+/** The first of the files, as many as the core holds for one message at a time. */
+function portion(files: readonly Attached[]): Attached[] {
+  let bytes = 0;
+  const most = files.slice(0, MOST_AT_ONCE).findIndex(({ file }) => (bytes += file.size) > MOST_BYTES_AT_ONCE);
+  return files.slice(0, most === -1 ? MOST_AT_ONCE : Math.max(1, most));
 }
 
 /** What was dropped or pasted, with folders apart: those can't be sent. */

@@ -2,6 +2,7 @@
 import { File as NodeFile } from 'node:buffer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../../../test/fake-host';
+import { t } from '../../../lib/i18n.svelte';
 import { Composer } from '../composer.svelte';
 import { PIECE } from './staging';
 
@@ -54,7 +55,8 @@ describe('attachments', () => {
     expect(pieces.map((piece) => piece.length)).toEqual([PIECE, PIECE, 7]);
     expect(Buffer.concat(pieces).equals(Buffer.from(await plan.arrayBuffer()))).toBe(true);
     expect(host.calls('send_files')).toEqual([
-      { chat: CHAT, files: [{ staged: 'staged1', asFile: true }, { staged: 'staged2', asFile: false }], caption: { text: 'Вот план', mentions: [] }, replyTo: '$1' },
+      { chat: CHAT, files: [{ staged: 'staged1', asFile: true }], caption: null, replyTo: '$1' },
+      { chat: CHAT, files: [{ staged: 'staged2', asFile: false }], caption: { text: 'Вот план', mentions: [] }, replyTo: null },
     ]);
     expect([composer.text, composer.replyTo, composer.attachments.files]).toEqual(['', null, []]);
     expect(host.calls('unstage')).toEqual([]);
@@ -93,7 +95,7 @@ describe('attachments', () => {
     expect([host.calls('send_files'), attachments.busy, host.calls('unstage')]).toEqual([[], false, [{ id: 'staged2' }]]);
     expect(await done(composer.sendFiles())).toBe(true);
     expect(host.calls('stage_file')).toHaveLength(3);
-    expect(host.calls('send_files')).toMatchObject([{ files: [{ staged: 'staged1' }, { staged: 'staged3' }] }]);
+    expect(host.calls('send_files')).toMatchObject([{ files: [{ staged: 'staged1' }] }, { files: [{ staged: 'staged3' }] }]);
   });
 
   it('stop on the way when called off, and can be sent after all', async () => {
@@ -128,12 +130,73 @@ describe('attachments', () => {
     const host = new FakeHost();
     const composer = new Composer(host, CHAT);
     const { attachments } = composer;
-    attachments.add([file('а.png', 3, 'image/png'), file('б.txt', 3)]);
-    await done(attachments.stage());
+    attachments.add([file('а.png', 3, 'image/png'), file('б.txt', 3), vanishing('в.txt')]);
+    expect(await done(composer.sendFiles())).toBe(false);
+    const gone = { id: 'staged3' };
     attachments.remove(attachments.files[0]!);
-    expect(host.calls('unstage')).toEqual([{ id: 'staged1' }]);
+    expect(host.calls('unstage')).toEqual([gone, { id: 'staged1' }]);
     expect(URL.revokeObjectURL).toHaveBeenCalledTimes(1);
     attachments.clear();
-    expect([host.calls('unstage'), attachments.open]).toEqual([[{ id: 'staged1' }, { id: 'staged2' }], false]);
+    expect([host.calls('unstage'), attachments.open]).toEqual([[gone, { id: 'staged1' }, { id: 'staged2' }], false]);
+  });
+
+  it('go in portions that the core can hold, however many there are', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    composer.write('Выпускной');
+    composer.attachments.add(Array.from({ length: 70 }, (_, i) => file(`${i}.txt`, 1)));
+    expect(await done(composer.sendFiles())).toBe(true);
+    const order = host.log.map(({ name }) => name).filter((name) => name === 'stage_file' || name === 'send_files');
+    let held = 0;
+    expect(Math.max(...order.map((name) => (held += name === 'stage_file' ? 1 : -1)))).toBeLessThan(64);
+    const sent = host.calls('send_files') as { caption: unknown }[];
+    expect([sent.length, sent.filter(({ caption }) => caption !== null).length, sent.at(-1)?.caption]).toEqual([70, 1, { text: 'Выпускной', mentions: [] }]);
+  });
+
+  it('that the core could not take are there once more, and those that went are not', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    const { attachments } = composer;
+    composer.write('подпись');
+    attachments.add([file('а.txt', 3), file('б.txt', 3), file('в.txt', 3)]);
+    const call = host.call.bind(host) as (...args: unknown[]) => Promise<unknown>;
+    let sends = 0;
+    vi.spyOn(host, 'call').mockImplementation(((name: string, ...args: unknown[]) => (name === 'send_files' && ++sends === 2 ? Promise.reject({ code: 'diskFull', retryAfter: null }) : call(name, ...args))) as never);
+    expect(await done(composer.sendFiles())).toBe(false);
+    expect([attachments.files.map(({ file }) => file.name), attachments.failed, composer.text]).toEqual([['б.txt', 'в.txt'], 'diskFull', 'подпись']);
+    expect(await done(composer.sendFiles())).toBe(true);
+    expect(host.calls('stage_file').map((args) => (args as { name: string }).name)).toEqual(['а.txt', 'б.txt', 'в.txt', 'б.txt']);
+  });
+
+  it('come after what was said before them', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    const call = host.call.bind(host) as (...args: unknown[]) => Promise<unknown>;
+    let taken = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (taken = resolve));
+    vi.spyOn(host, 'call').mockImplementation(((name: string, ...args: unknown[]) => (name === 'send_message' ? slow : call(name, ...args))) as never);
+    composer.write('сначала слова');
+    void composer.send();
+    composer.attachments.add([file('а.txt', 3), file('б.txt', 3)]);
+    const files = composer.sendFiles();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([host.calls('stage_file').length, host.calls('send_files')]).toEqual([2, []]);
+    taken();
+    expect(await done(files)).toBe(true);
+    expect(host.calls('send_files')).toHaveLength(2);
+  });
+
+  it('are followed by the words that ask for acknowledgement', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    for (const text of ['Приказ, ознакомьтесь до пятницы', '']) {
+      composer.write(text);
+      composer.askAck({ due: 5 });
+      composer.attachments.add([file('приказ.pdf', 3)]);
+      expect(await done(composer.sendFiles())).toBe(true);
+    }
+    expect(host.calls('send_files')).toMatchObject([{ caption: null }, { caption: null }]);
+    expect(host.calls('send_message')).toMatchObject([{ written: { text: 'Приказ, ознакомьтесь до пятницы' }, ack: { due: 5 } }, { written: { text: t('ack_files') }, ack: { due: 5 } }]);
+    expect([composer.ack, composer.text]).toEqual([null, '']);
   });
 });

@@ -6,6 +6,7 @@ it('names one or two who are writing and counts more', () => {
   expect(typingText([], false)).toBe('');
   expect(typingText(PEOPLE.slice(0, 1), true)).toBe('печатает…');
   expect(typingText(PEOPLE.slice(0, 1), false)).toBe('Мария Петровна Щукина печатает…');
-  expect(typingText(PEOPLE.slice(6, 8), false)).toBe('Артём Кузнецов и Дарья Соколова печатают…');
+  expect(typingText(PEOPLE.slice(5, 7), false)).toBe('Татьяна Львовна Ёлкина и Артём Кузнецов печатают…');
+  expect(typingText(PEOPLE.slice(6, 8), false)).toBe('Артём Кузнецов и Дарья Соколова (не из организации) печатают…');
   expect([3, 5, 21].map((n) => typingText(PEOPLE.slice(0, n), false))).toEqual(['3 человека печатают…', '5 человек печатают…', '21 человек печатает…']);
 });
