@@ -20,7 +20,7 @@ use round::Step;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{RwLock, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -96,7 +96,9 @@ struct Keeper {
     /// Steps that the server has refused, and how things stood then.
     refused: HashMap<String, Refused>,
     /// Places that were made and have not been looked at.
-    made: Mutex<Vec<ChatId>>,
+    made: Arc<Mutex<Vec<ChatId>>>,
+    /// Held by each place that is being made: nobody looks before the server has answered.
+    making: Arc<RwLock<()>>,
     work: Mutex<Work>,
 }
 
@@ -118,7 +120,8 @@ impl Keeper {
             account,
             settled: None,
             refused: HashMap::new(),
-            made: Mutex::default(),
+            made: Arc::default(),
+            making: Arc::default(),
             work: Mutex::default(),
         }
     }

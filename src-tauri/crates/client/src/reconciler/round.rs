@@ -132,6 +132,7 @@ impl Keeper {
 
     /// What has to be done and can be.
     async fn look(&mut self, plan: &OrgPlan) -> Result<Todo> {
+        drop(self.making.write().await);
         let made = std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner));
         made.into_iter().for_each(|made| self.places.expect(made));
         let sight = self.places.look().await?;
@@ -191,7 +192,11 @@ impl Keeper {
         action: &Action,
         refusals: &Mutex<Vec<Action>>,
     ) -> Result<()> {
-        match self.account.carry_out(ground, action).await? {
+        let carried = match action {
+            Action::Create { key, parent, .. } => self.make(ground, action, key, parent).await?,
+            action => self.account.carry_out(ground, action).await?,
+        };
+        match carried {
             Carried::Done => {}
             Carried::Refused => {
                 let mut refusals = refusals.lock().unwrap_or_else(PoisonError::into_inner);
@@ -200,30 +205,50 @@ impl Keeper {
                 return Ok(());
             }
             Carried::Made(made) => {
-                self.made
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(made.clone());
-                // At once, so that whoever takes over finds it although he is not in it yet.
-                if let Action::Create { key, parent, .. } = action
-                    && let Some(record) = key.record_key()
+                if let Action::Create { key, .. } = action
+                    && let PlaceKey::ClassChat(class, _) = key
+                    && !plan.is_in_class(&self.holder.me, class)
                 {
-                    let record = Action::Record {
-                        parent: parent.clone(),
-                        key: record,
-                        chat: made.clone(),
-                    };
-                    self.account.carry_out(ground, &record).await?;
-                    if let PlaceKey::ClassChat(class, _) = key
-                        && !plan.is_in_class(&self.holder.me, class)
-                    {
-                        self.client.hush(&self.account, &made).await;
-                    }
+                    self.client.hush(&self.account, &made).await;
                 }
             }
         }
         self.show(|work| work.done = work.done.saturating_add(1));
         Ok(())
+    }
+
+    /// Makes a place and records it at once, so that whoever takes over finds it although he is not in it yet. That is
+    /// done to its end also where nobody waits for it any more: the server goes on with what it was asked for, and who
+    /// looked before that would make another.
+    async fn make(
+        &self,
+        ground: &Ground,
+        create: &Action,
+        key: &PlaceKey,
+        parent: &ChatId,
+    ) -> Result<Carried> {
+        let turn = self.making.clone().read_owned().await;
+        let (account, made) = (self.account.clone(), self.made.clone());
+        let (ground, create) = (ground.clone(), create.clone());
+        let record = key.record_key().map(|key| (parent.clone(), key));
+        let making = tokio::spawn(async move {
+            let _turn = turn;
+            let carried = account.carry_out(&ground, &create).await?;
+            if let Carried::Made(chat) = &carried {
+                made.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(chat.clone());
+                if let Some((parent, key)) = record {
+                    let chat = chat.clone();
+                    let record = Action::Record { parent, key, chat };
+                    account.carry_out(&ground, &record).await?;
+                }
+            }
+            Ok(carried)
+        });
+        making
+            .await
+            .map_err(|_| crate::Error::Internal("a place could not be made"))?
     }
 
     fn ground(&self, plan: &OrgPlan, observed: &Observed) -> Ground {
