@@ -161,7 +161,25 @@ impl App {
         self.ask(name, json!({"call": name, "args": args})).await
     }
 
+    /// A call that is waited for later.
+    pub async fn begin(
+        &mut self,
+        name: &str,
+        args: Value,
+    ) -> impl Future<Output = Result<Value, Value>> + use<> {
+        self.post(name, json!({"call": name, "args": args})).await
+    }
+
     pub(crate) async fn ask(&mut self, name: &str, frame: Value) -> Result<Value, Value> {
+        self.post(name, frame).await.await
+    }
+
+    async fn post(
+        &mut self,
+        name: &str,
+        frame: Value,
+    ) -> impl Future<Output = Result<Value, Value>> + use<> {
+        let name = name.to_owned();
         let (tell, answer) = oneshot::channel();
         // Nothing is read between the two: the answer can't come before its place is there.
         self.calls
@@ -169,10 +187,12 @@ impl App {
             .expect("no test panics while it holds this")
             .insert(self.next + 1, tell);
         self.say(frame).await;
-        tokio::time::timeout(DEADLINE, answer)
-            .await
-            .unwrap_or_else(|_| panic!("{name} did not answer"))
-            .unwrap_or_else(|_| panic!("the app went away during {name}"))
+        async move {
+            tokio::time::timeout(DEADLINE, answer)
+                .await
+                .unwrap_or_else(|_| panic!("{name} did not answer"))
+                .unwrap_or_else(|_| panic!("the app went away during {name}"))
+        }
     }
 
     pub async fn watch(&mut self, name: &str, args: Value) -> Stream {

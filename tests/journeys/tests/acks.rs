@@ -184,6 +184,14 @@ async fn acknowledgements_from_parta_and_from_a_phone_make_the_report() {
         (&report["due"], &report["incomplete"]),
         (&json!(1_795_000_000_000u64), &json!(false))
     );
+    let details = teacher.watch("details", json!({"chat": story.room})).await;
+    details
+        .until("as many asked as the report names", |now| {
+            let unasked = now["unasked"].as_array().map_or(0, Vec::len) as u64;
+            let people = report["people"].as_array().unwrap().len() as u64;
+            now["members"].as_u64() == Some(people + unasked + 1) && unasked > 0
+        })
+        .await;
     let first = &report["people"][0];
     assert_eq!(
         (&first["at"], &first["badge"]["role"]),

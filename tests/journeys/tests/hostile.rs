@@ -6,6 +6,16 @@ use parta_journeys::{Device, chat, server};
 use parta_testkit::segment;
 use serde_json::{Value, json};
 
+/// The message of these words.
+fn said(timeline: &Value, body: &str) -> Value {
+    let items = timeline.as_array().cloned().unwrap_or_default();
+    let mut messages = items.iter().map(|item| &item["kind"]["message"]);
+    messages
+        .find(|message| message["body"]["text"]["plain"] == body)
+        .cloned()
+        .unwrap()
+}
+
 fn plain(timeline: &Value) -> Vec<String> {
     let items = timeline.as_array().cloned().unwrap_or_default();
     let texts = items
@@ -68,6 +78,10 @@ async fn hostile_events_neither_stop_a_chat_nor_reach_the_screen_as_they_are() {
         ),
         (
             "m.room.message",
+            json!({"msgtype": "m.text", "body": "чужой долг", "school.parta.ack": {}}),
+        ),
+        (
+            "m.room.message",
             json!({"msgtype": "m.audio", "body": "голос", "url": "mxc://x/z", "org.matrix.msc3245.voice": {}, "org.matrix.msc1767.audio": {"duration": -5, "waveform": ["a", 1e9]}}),
         ),
         (
@@ -87,6 +101,12 @@ async fn hostile_events_neither_stop_a_chat_nor_reach_the_screen_as_they_are() {
             "org.matrix.msc3381.poll.response",
             json!({"org.matrix.msc3381.poll.response": {"answers": "все"}, "m.relates_to": {"rel_type": "m.reference", "event_id": "$нет"}}),
         ),
+        (
+            "org.matrix.msc3381.poll.start",
+            json!({"org.matrix.msc3381.poll.start": {"question": {"org.matrix.msc1767.text": "Близнецы?"}, "kind": "org.matrix.msc3381.poll.disclosed", "answers": [
+                {"id": "1", "org.matrix.msc1767.text": "да"}, {"id": "1", "org.matrix.msc1767.text": "нет"},
+            ]}}),
+        ),
         ("school.parta.class", json!({"stage": "пять"})),
         ("неизвестно.что", json!({"x": {"y": [null, true]}})),
     ];
@@ -102,13 +122,16 @@ async fn hostile_events_neither_stop_a_chat_nor_reach_the_screen_as_they_are() {
             .put(&path, content.clone())
             .await;
     }
-    let path = format!(
-        "/_matrix/client/v3/rooms/{}/send/m.room.message/end",
-        segment(&room)
-    );
+    let path = |txn: &str| {
+        let room = segment(&room);
+        format!("/_matrix/client/v3/rooms/{room}/send/m.room.message/{txn}")
+    };
+    let never = json!({"msgtype": "m.text", "body": "свой долг", "school.parta.ack": {"due_ts": 9_007_199_254_740_991u64}});
+    let asking = server.acting_as("maria");
+    asking.put(&path("own"), never).await.unwrap();
     server
         .acting_as("mallory")
-        .put(&path, text("конец"))
+        .put(&path("end"), text("конец"))
         .await
         .unwrap();
     timeline
@@ -116,6 +139,17 @@ async fn hostile_events_neither_stop_a_chat_nor_reach_the_screen_as_they_are() {
             plain(timeline).contains(&"конец".to_owned())
         })
         .await;
+    let asked = |body: &str| said(&timeline.now(), body)["ack"].clone();
+    // Only who runs the chat asks for acknowledgement, and by a day that is in the calendar.
+    assert_eq!(asked("чужой долг"), Value::Null);
+    assert_eq!(asked("свой долг")["due"], Value::Null);
+    assert!(asked("свой долг").is_object());
+    let now = timeline.now();
+    let mut items = now.as_array().unwrap().iter();
+    let poll = items
+        .find_map(|item| item["kind"]["message"]["body"]["poll"].as_object())
+        .expect("a poll of twins is shown");
+    assert_eq!(poll["answers"].as_array().unwrap().len(), 1);
     let shown = timeline.now().to_string().to_lowercase();
     for bad in ["<script", "onerror=", "javascript:", "<img"] {
         assert!(!shown.contains(bad), "«{bad}» is shown");

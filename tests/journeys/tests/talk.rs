@@ -49,7 +49,7 @@ async fn two_people_sign_in_and_talk_both_ways() {
         row(chats, &room).is_some_and(|row| {
             row["last"]["preview"]["text"] == "Завтра собрание"
                 && row["unread"] == 1
-                && row["last"]["sender"] == "Мария Петровна"
+                && row["last"]["sender"]["name"] == "Мария Петровна"
         })
     })
     .await;

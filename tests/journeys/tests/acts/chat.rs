@@ -1,6 +1,7 @@
 //! What is around a message: pins, polls, receipts, history, the chat itself.
 
 use crate::{messages, saying, two};
+use parta_journeys::row;
 use parta_testkit::segment;
 use serde_json::{Value, json};
 
@@ -244,10 +245,15 @@ async fn a_chat_is_renamed_muted_marked_and_left() {
         .await
         .unwrap();
     details
-        .until("both", |details| {
-            details["name"] == "5А · родители"
-                && details["topic"] == "Объявления и вопросы"
-                && details["members"] == 2
+        .until("the topic", |details| {
+            details["topic"] == "Объявления и вопросы" && details["members"] == 2
+        })
+        .await;
+    let chats = two.olga.watch("chats", json!({})).await;
+    let renamed = |row: &Value| row["name"] == "5А · родители";
+    chats
+        .until("the name", |chats| {
+            row(chats, &two.room).is_some_and(renamed)
         })
         .await;
     assert!(two.olga.call("rename_chat", args("взлом")).await.is_err());
@@ -261,6 +267,7 @@ async fn a_chat_is_renamed_muted_marked_and_left() {
             details["announcements"] == true
                 && details["rights"]["send"] == false
                 && details["rights"]["react"] == true
+                && details["rights"]["vote"] == true
         })
         .await;
 
@@ -271,14 +278,13 @@ async fn a_chat_is_renamed_muted_marked_and_left() {
     details
         .until("muted", |details| details["notify"] == "mute")
         .await;
-    let chats = two.olga.watch("chats", json!({})).await;
     two.olga
         .call("mark_unread", json!({"chat": two.room}))
         .await
         .unwrap();
     chats
         .until("muted and marked", |chats| {
-            parta_journeys::row(chats, &two.room)
+            row(chats, &two.room)
                 .is_some_and(|row| row["muted"] == true && row["markedUnread"] == true)
         })
         .await;
@@ -287,9 +293,7 @@ async fn a_chat_is_renamed_muted_marked_and_left() {
         .await
         .unwrap();
     chats
-        .until("gone", |chats| {
-            parta_journeys::row(chats, &two.room).is_none()
-        })
+        .until("gone", |chats| row(chats, &two.room).is_none())
         .await;
 }
 

@@ -63,6 +63,18 @@ async fn two(encrypted: bool) -> Two {
     }
 }
 
+impl Two {
+    /// Maria sends a film; what Olga saves it with.
+    async fn send_film(&mut self, film: &[u8]) -> Value {
+        let id = self.maria.stage("Запись урока.bin", film).await.unwrap();
+        let files = [json!({"staged": id, "asFile": false})];
+        let args = json!({"chat": self.room, "files": files, "caption": null, "replyTo": null});
+        self.maria.call("send_files", args).await.unwrap();
+        let file = seen(&self.olgas, "file").await;
+        json!({"media": key(&file["media"]), "name": "Запись урока.bin"})
+    }
+}
+
 fn bodies<'a>(timeline: &'a Value, kind: &str) -> Vec<&'a Value> {
     let items = timeline.as_array().map(Vec::as_slice).unwrap_or_default();
     let bodies = items.iter().map(|item| &item["kind"]["message"]["body"]);
@@ -262,12 +274,7 @@ async fn an_empty_file_arrives_as_an_empty_file() {
 async fn a_large_file_goes_to_the_disk_whole_and_a_cleared_cache_takes_no_place() {
     let mut two = two(false).await;
     let film = noise(34 << 20);
-    let id = two.maria.stage("Запись урока.bin", &film).await.unwrap();
-    let files = [json!({"staged": id, "asFile": false})];
-    let args = json!({"chat": two.room, "files": files, "caption": null, "replyTo": null});
-    two.maria.call("send_files", args).await.unwrap();
-    let file = seen(&two.olgas, "file").await;
-    let args = json!({"media": key(&file["media"]), "name": "Запись урока.bin"});
+    let args = two.send_film(&film).await;
     for name in ["Запись урока.bin", "Запись урока (2).bin"] {
         let saved = two.olga.call("save_media", args.clone()).await.unwrap();
         assert_eq!(saved["name"], name);
@@ -282,6 +289,74 @@ async fn a_large_file_goes_to_the_disk_whole_and_a_cleared_cache_takes_no_place(
     two.maria.call("clear_media", json!({})).await.unwrap();
     let own = two.maria.call("media_size", json!({})).await.unwrap();
     assert!(own.as_u64().unwrap() < 1 << 20, "{own}");
+}
+
+#[tokio::test]
+async fn a_file_of_a_server_that_hangs_can_be_given_up_and_comes_whole_when_it_is_wanted_again() {
+    let mut two = two(true).await;
+    let film = noise(34 << 20);
+    let args = two.send_film(&film).await;
+    let savings = two.olga.watch("savings", json!({})).await;
+    two.server.freeze().await.unwrap();
+    let given_up = two.olga.begin("save_media", args.clone()).await;
+    let coming = |list: &Value| list[0]["media"] == args["media"];
+    savings.until("the file on its way", coming).await;
+    let media = json!({"media": args["media"]});
+    two.olga.call("stop_saving", media).await.unwrap();
+    assert_eq!(code(given_up.await), "stopped");
+    two.server.thaw().await.unwrap();
+    let nothing = |list: &Value| list.as_array().is_some_and(Vec::is_empty);
+    savings.until("nothing on its way", nothing).await;
+
+    let saved = two.olga.call("save_media", args).await.unwrap();
+    assert_eq!(saved["name"], "Запись урока.bin", "no other name was taken");
+    let path = std::path::Path::new(saved["path"].as_str().unwrap());
+    assert!(std::fs::read(path).unwrap() == film);
+    let folder = std::fs::read_dir(path.parent().unwrap()).unwrap();
+    assert_eq!(
+        folder.count(),
+        1,
+        "neither a half nor a sealed file is left"
+    );
+}
+
+/// Held upright for a minute, with the place where it was taken.
+fn film() -> Vec<u8> {
+    let piece = |kind: &[u8; 4], content: &[u8]| {
+        let size = u32::try_from(content.len() + 8).unwrap();
+        [&size.to_be_bytes(), kind.as_slice(), content].concat()
+    };
+    let mut head = vec![0; 20];
+    head[14..16].copy_from_slice(&[2, 88]);
+    head[18..20].copy_from_slice(&36_000_u16.to_be_bytes());
+    let mut track = vec![0; 84];
+    track[45] = 1;
+    track[76..78].copy_from_slice(&1_280_u16.to_be_bytes());
+    track[80..82].copy_from_slice(&720_u16.to_be_bytes());
+    let told = piece(b"udta", &piece(b"\xa9xyz", PLACE));
+    let track = piece(b"trak", &piece(b"tkhd", &track));
+    let movie = piece(b"moov", &[piece(b"mvhd", &head), track, told].concat());
+    [
+        piece(b"ftyp", b"isom\0\0\0\0isommp42"),
+        piece(b"mdat", b"frames"),
+        movie,
+    ]
+    .concat()
+}
+
+#[tokio::test]
+async fn a_film_says_how_large_it_is_and_leaves_its_place_behind() {
+    let mut two = two(false).await;
+    let id = two.maria.stage("Выпускной.mp4", &film()).await.unwrap();
+    let files = [json!({"staged": id, "asFile": false})];
+    let args = json!({"chat": two.room, "files": files, "caption": null, "replyTo": null});
+    two.maria.call("send_files", args).await.unwrap();
+    let media = seen(&two.olgas, "video").await["media"].clone();
+    let said = [&media["width"], &media["height"], &media["seconds"]];
+    assert_eq!(said, [720, 1_280, 60], "as it is seen");
+    let (bytes, mime) = two.olga.media(key(&media)).await.unwrap();
+    assert_eq!(mime.as_deref(), Some("video/mp4"));
+    assert!(holds(&bytes, b"frames") && !holds(&bytes, PLACE));
 }
 
 #[tokio::test]

@@ -279,18 +279,18 @@ async fn in_a_conversation_a_pupil_is_called_by_his_own_name_and_a_stranger_is_m
         .await
         .unwrap();
     let chat = chat_named(&school, "5 «А» · ученики");
-    let say = |who: Caller, chat: &str| {
-        let path = format!(
-            "/_matrix/client/v3/rooms/{}/send/m.room.message/1",
-            segment(chat)
-        );
-        async move {
-            who.put(&path, json!({"msgtype": "m.text", "body": "Срочно"}))
-                .await
-                .unwrap()
-        }
+    let send = |who: Caller, chat: &str, kind: &str, content: Value| {
+        let path = format!("/_matrix/client/v3/rooms/{}/send/{kind}/1", segment(chat));
+        async move { who.put(&path, content).await.unwrap() }
     };
-    say(acting(&school, pupil), &chat).await;
+    let say = |who: Caller, chat: &str| {
+        let said = json!({"msgtype": "m.text", "body": "Срочно"});
+        send(who, chat, "m.room.message", said)
+    };
+    let said = say(acting(&school, pupil), &chat).await;
+    let liked = json!({"rel_type": "m.annotation", "event_id": said["event_id"], "key": "👍"});
+    let reaction = json!({ "m.relates_to": liked });
+    send(acting(&school, pupil), &chat, "m.reaction", reaction).await;
     let stranger = school.homeserver.acting_as(login);
     let made = stranger
         .post(
@@ -307,21 +307,22 @@ async fn in_a_conversation_a_pupil_is_called_by_his_own_name_and_a_stranger_is_m
     let timeline = app.watch("timeline", json!({"chat": chat})).await;
     let shown = |timeline: &Value| {
         let items = timeline.as_array().cloned().unwrap_or_default();
-        let said = items
-            .iter()
-            .rev()
-            .map(|item| &item["kind"]["message"]["sender"]);
-        said.into_iter()
-            .find(|sender| sender.is_object())
+        let mut said = items.iter().rev().map(|item| &item["kind"]["message"]);
+        said.find(|message| message.is_object())
             .cloned()
             .unwrap_or_default()
     };
     timeline
-        .until("the pupil by his own name", |timeline| {
-            let sender = shown(timeline);
-            sender["name"] == format!("{} {} {}", person.family, person.given, person.patronymic)
-                && sender["mark"] == "none"
-        })
+        .until(
+            "the pupil by his own name, also where he reacted",
+            |timeline| {
+                let message = shown(timeline);
+                let name = format!("{} {} {}", person.family, person.given, person.patronymic);
+                [&message["sender"], &message["reactions"][0]["who"][0]]
+                    .iter()
+                    .all(|who| who["name"] == name && who["mark"] == "none")
+            },
+        )
         .await;
     // He has renamed himself in this chat as well: no line says so.
     assert!(!timeline.now().to_string().contains(&posing));
@@ -329,7 +330,7 @@ async fn in_a_conversation_a_pupil_is_called_by_his_own_name_and_a_stranger_is_m
     chats
         .until("his name in the list", |chats| {
             parta_journeys::row(chats, &chat).is_some_and(|row| {
-                row["last"]["sender"] == format!("{} {}", person.given, person.family)
+                row["last"]["sender"]["name"] == format!("{} {}", person.given, person.family)
             })
         })
         .await;
@@ -340,7 +341,7 @@ async fn in_a_conversation_a_pupil_is_called_by_his_own_name_and_a_stranger_is_m
     let timeline = app.watch("timeline", json!({ "chat": direct })).await;
     timeline
         .until("the stranger for what he is", |timeline| {
-            let sender = shown(timeline);
+            let sender = &shown(timeline)["sender"];
             sender["name"] == posing.as_str() && sender["mark"] == "imitates"
         })
         .await;

@@ -6,6 +6,7 @@
 mod contacts;
 mod knowing;
 mod making;
+mod posing;
 
 use parta_journeys::{App, Device};
 use parta_testkit::school::{PASSWORD, STEWARD, Size};

@@ -3,6 +3,8 @@
 // A helper of a test may fail like the test itself.
 #![allow(clippy::unwrap_used)]
 
+mod gaps;
+
 use parta_journeys::{App, Device, chat, server, shown};
 use parta_testkit::{Homeserver, segment};
 use serde_json::{Value, json};
