@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { folder, program } from '../support/programs.mjs';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** What does not show itself within this does not show itself. */
+export const PATIENCE = Number(process.env.PARTA_PATIENCE ?? 60_000);
+/** Sound and picture that need neither a device nor a question. */
+export const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-export async function browser(t) {
-  const running = await chromium.launch({ executablePath: process.env.PARTA_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+export async function browser(t, devices = FAKE_DEVICES) {
+  const running = await chromium.launch({ executablePath: process.env.PARTA_CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...devices] });
   t.after(async () => {
     // What the person saw says more than which element did not come.
     if (!t.passed) for (const page of running.contexts().flatMap((context) => context.pages())) console.error('a page at the end:\n%s', await page.locator('body').innerText());
@@ -22,12 +26,14 @@ export function device(t, chrome, look = {}) {
   const profile = join(folder(t), 'profile');
   const key = randomBytes(32).toString('hex');
   return {
+    /** Where this device saves files. */
+    downloads: join(profile, 'downloads'),
     async open() {
       const bridge = program(process.env.PARTA_BRIDGE, ['--profile', profile, '--ui', process.env.PARTA_UI, '--port', '0', '--key-from-env', '--exit-with-stdin'], { PARTA_BRIDGE_KEY: key });
       t.after(() => bridge.stop());
       const address = await bridge.line();
       const context = await chrome.newContext({ viewport: { width: 1280, height: 800 }, locale: 'ru-RU', timezoneId: 'Europe/Moscow', reducedMotion: 'reduce', ...look });
-      context.setDefaultTimeout(Number(process.env.PARTA_PATIENCE ?? 60_000));
+      context.setDefaultTimeout(PATIENCE);
       const page = await context.newPage();
       const broken = [];
       page.on('pageerror', (error) => broken.push(error.message));
@@ -47,9 +53,9 @@ export async function signIn(page, server, user) {
 
 export const CHAT = '5 «А» · родители';
 
-export async function openChat(page) {
-  await page.getByRole('listitem').filter({ hasText: CHAT }).first().click();
-  await page.getByLabel('Сообщение', { exact: true }).waitFor();
+export async function openChat(page, name = CHAT) {
+  await page.getByRole('listitem').filter({ hasText: name }).first().click();
+  await page.getByRole('region', { name, exact: true }).getByLabel('Сообщение', { exact: true }).waitFor();
 }
 
 export async function say(page, text) {

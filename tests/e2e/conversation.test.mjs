@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { server } from '../support/programs.mjs';
-import { browser, device, message, openChat, say, signIn } from './browser.mjs';
+import { message, openChat, say } from './browser.mjs';
+import { act, field, openMenu, two } from './conversation.mjs';
+import { Person } from './person.mjs';
 
-/** Maria, who runs the chat, and Olga, each at her own place. */
-async function two(t, look = {}) {
-  const [synapse, chrome] = await Promise.all([server(t), browser(t)]);
-  const [maria, olga] = await Promise.all([device(t, chrome, look).open(), device(t, chrome, look).open()]);
-  await signIn(maria.page, synapse, 'maria');
-  await signIn(olga.page, synapse, 'olga');
-  await openChat(maria.page);
-  await openChat(olga.page);
-  return { synapse, maria: maria.page, olga: olga.page, broken: [maria.broken, olga.broken] };
-}
-
-const field = (page) => page.getByLabel('Сообщение', { exact: true });
-
-/** Opens the menu of a message and chooses. */
-async function act(page, text, what) {
-  await message(page, text).first().click({ button: 'right', position: { x: 4, y: 4 } });
-  await page.getByRole('menuitem', { name: what }).click();
-}
+const reaction = (page, text, key, count) => message(page, text).first().getByRole('button', { name: `Реакция ${key}: ${count}` });
 
 test('formatting, a name and an edit with the arrow reach the other side', async (t) => {
   const { maria, olga, broken } = await two(t);
@@ -45,15 +29,45 @@ test('formatting, a name and an edit with the arrow reach the other side', async
 });
 
 test('a message is answered, reacted to, pinned, forwarded and deleted', async (t) => {
-  const { maria, olga, broken } = await two(t);
+  const { synapse, maria, olga, broken } = await two(t);
+  const [head, parent] = ['maria', 'olga'].map((login) => Person.spokenFor(synapse, login));
+  await head.makeChat('Родительский комитет', parent);
   await say(maria, 'Расписание на неделю');
   await act(olga, 'Расписание на неделю', 'Ответить');
   await say(olga, 'Спасибо');
   await message(maria, 'Спасибо').getByText('Расписание на неделю').waitFor();
+
+  await openMenu(maria, 'Спасибо');
+  await maria.getByRole('button', { name: 'Реакция 👍' }).click();
+  await reaction(olga, 'Спасибо', '👍', 1).click();
+  await reaction(maria, 'Спасибо', '👍', 2).waitFor();
+  // Any other one, looked for in Russian and in another form of the word.
+  await openMenu(olga, 'Расписание на неделю');
+  await olga.getByRole('button', { name: 'Другие реакции' }).click();
+  await olga.getByLabel('Найти эмодзи').fill('хлопушки');
+  await olga.getByRole('option', { name: 'хлопушка', exact: true }).waitFor();
+  await olga.keyboard.press('Enter');
+  await reaction(maria, 'Расписание на неделю', '🎉', 1).waitFor();
+  await reaction(olga, 'Расписание на неделю', '🎉', 1).click();
+  await reaction(maria, 'Расписание на неделю', '🎉', 1).waitFor({ state: 'detached' });
+
   await act(maria, 'Спасибо', 'Закрепить');
   await olga.getByRole('button', { name: /Закреплённое сообщение/ }).first().waitFor();
+
+  await act(maria, 'Расписание на неделю', 'Переслать');
+  const dialog = maria.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Кому переслать?' }).fill('комитет');
+  await dialog.getByRole('option', { name: /Родительский комитет/ }).click();
+  await dialog.getByText('Родительский комитет (группа · 2 человека)').waitFor();
+  await dialog.getByRole('button', { name: 'Переслать', exact: true }).click();
+  await maria.getByRole('region', { name: 'Родительский комитет' }).waitFor();
+  await message(maria, 'Расписание на неделю').waitFor();
+  await openChat(olga, 'Родительский комитет');
+  await message(olga, 'Расписание на неделю').waitFor();
+
+  await Promise.all([openChat(maria), openChat(olga)]);
   await act(maria, 'Расписание на неделю', 'Удалить');
-  await maria.getByRole('dialog').getByRole('button', { name: 'Удалить у всех' }).click();
+  await dialog.getByRole('button', { name: 'Удалить у всех' }).click();
   await message(olga, 'Сообщение удалено').first().waitFor();
   assert.deepEqual(broken, [[], []]);
 });
@@ -74,81 +88,60 @@ test('a poll is asked, answered and closed', async (t) => {
   assert.deepEqual(broken, [[], []]);
 });
 
-test('a message asks to be acknowledged, and its author sees who has', async (t) => {
-  const { maria, olga, broken } = await two(t);
-  await field(maria).fill('Прошу ознакомиться с приказом');
-  await maria.getByRole('button', { name: 'Попросить ознакомиться' }).click();
-  await field(maria).press('Enter');
-  await message(olga, 'с приказом').getByRole('button', { name: 'Ознакомлен' }).click();
-  await message(olga, 'с приказом').getByText('Вы ознакомились').waitFor();
-  const count = message(maria, 'с приказом').getByText('Ознакомились 1 из 1');
-  await count.waitFor();
-  await count.click();
-  const report = maria.getByRole('dialog');
-  await report.getByText('Ознакомились все').first().waitFor();
+test('several messages are chosen by the keys and the mouse, copied together and deleted together', async (t) => {
+  const { maria, olga, broken } = await two(t, { permissions: ['clipboard-read', 'clipboard-write'] });
+  for (const text of ['первое', 'второе', 'третье', 'четвёртое']) {
+    await say(maria, text);
+    await message(olga, text).waitFor();
+  }
+  await message(maria, 'четвёртое').getByLabel(/отправлено|прочитано/i).waitFor();
+  const bar = maria.getByRole('toolbar', { name: 'Выбранные сообщения' });
+  await message(maria, 'третье').focus();
+  await maria.keyboard.press('Shift+ArrowUp');
+  await bar.getByText('Выбрано 2 сообщения').waitFor();
+  await message(maria, 'первое').click({ modifiers: ['Control'] });
+  await bar.getByText('Выбрано 3 сообщения').waitFor();
+  await bar.getByRole('button', { name: 'Копировать' }).click();
+  await maria.getByText('Текст скопирован').waitFor();
+  const copied = await maria.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^(Мария Петровна Щукина, \d\d:\d\d\n(первое|второе|третье)(\n\n|$)){3}$/);
+  assert.deepEqual(copied.match(/первое|второе|третье/g), ['первое', 'второе', 'третье']);
+  await bar.waitFor({ state: 'detached' });
+
+  await message(maria, 'второе').click({ modifiers: ['Control'] });
+  // A click is enough to choose another, and to let one go.
+  for (const text of ['третье', 'четвёртое', 'третье']) await message(maria, text).click();
+  await bar.getByText('Выбрано 2 сообщения').waitFor();
+  await bar.getByRole('button', { name: 'Удалить' }).click();
+  const dialog = maria.getByRole('dialog', { name: 'Удалить 2 сообщения у всех?' });
+  await dialog.getByRole('button', { name: 'Удалить у всех' }).click();
+  await bar.waitFor({ state: 'detached' });
+  for (const page of [maria, olga]) {
+    for (const text of ['второе', 'четвёртое']) await message(page, text).waitFor({ state: 'detached' });
+    assert.equal(await message(page, 'Сообщение удалено').count(), 2);
+    for (const text of ['первое', 'третье']) assert.equal(await message(page, text).count(), 1);
+  }
   assert.deepEqual(broken, [[], []]);
 });
 
-/** A picture of the blackboard, drawn by the browser. */
-async function drawn(page) {
-  const url = await page.evaluate(() => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 400 });
-    const pen = canvas.getContext('2d');
-    pen.fillStyle = '#1f5f4a';
-    pen.fillRect(0, 0, 640, 400);
-    return canvas.toDataURL('image/png');
-  });
-  return Buffer.from(url.split(',')[1], 'base64');
-}
+test('everybody at once is called by who runs the chat, and by nobody else', async (t) => {
+  const { synapse, maria, olga, broken } = await two(t);
+  const all = (page) => page.getByRole('option', { name: /^@все/ });
+  await field(maria).pressSequentially('Собрание, @в');
+  await all(maria).waitFor();
+  await maria.keyboard.press('Enter');
+  await maria.keyboard.type('сегодня');
+  await maria.keyboard.press('Enter');
+  await message(olga, 'Собрание, @все сегодня').waitFor();
 
-test('a picture and a file go out with a caption and open on the other side', async (t) => {
-  const { maria, olga, broken } = await two(t);
-  const chooser = maria.waitForEvent('filechooser');
-  await maria.getByRole('button', { name: 'Прикрепить' }).click();
-  await maria.getByRole('menuitem', { name: 'Фото или видео' }).click();
-  await (await chooser).setFiles({ name: 'доска.png', mimeType: 'image/png', buffer: await drawn(maria) });
-  const dialog = maria.getByRole('dialog');
-  await dialog.getByLabel('Подпись').fill('Что было на доске');
-  await dialog.getByLabel('Подпись').press('Enter');
-  const picture = message(olga, 'Что было на доске').getByRole('button', { name: /доска\.png/ });
-  await picture.click();
-  await olga.locator('dialog[open] img').first().waitFor();
-  await olga.keyboard.press('Escape');
-
-  const second = maria.waitForEvent('filechooser');
-  await maria.getByRole('button', { name: 'Прикрепить' }).click();
-  await maria.getByRole('menuitem', { name: 'Файл' }).click();
-  await (await second).setFiles({ name: 'План.txt', mimeType: 'text/plain', buffer: Buffer.from('1. Вводная') });
-  await maria.getByRole('dialog').getByRole('button', { name: 'Отправить' }).click();
-  await message(olga, 'План.txt').waitFor();
-  assert.deepEqual(broken, [[], []]);
-});
-
-test('a voice message is recorded, listened to and sent', async (t) => {
-  const { maria, olga, broken } = await two(t, { permissions: ['microphone'] });
-  await maria.getByRole('button', { name: 'Записать голосовое сообщение' }).click();
-  await maria.getByText(/^0:02/).waitFor();
-  await maria.getByRole('button', { name: 'Закончить и послушать' }).click();
-  await maria.getByRole('button', { name: 'Слушать' }).first().waitFor();
-  await maria.getByRole('button', { name: 'Отправить голосовое сообщение' }).click();
-  await olga.getByRole('log').getByRole('button', { name: 'Слушать' }).waitFor();
-  await maria.getByRole('log').getByLabel(/отправлено|прочитано/i).waitFor();
-  assert.deepEqual(broken, [[], []]);
-});
-
-test('what was said long ago is found in another form of the word and opened', async (t) => {
-  const { maria, olga, broken } = await two(t);
-  await say(maria, 'Контрольная по дробям в среду');
-  await message(olga, 'Контрольная по дробям').waitFor();
-  for (let n = 1; n <= 40; n++) await say(maria, `дальше ${n}`);
-  await message(olga, 'дальше 40').waitFor();
-  await olga.keyboard.press('Control+f');
-  await olga.keyboard.type('контрольной');
-  await olga.getByRole('option', { name: /Контрольная/ }).waitFor();
+  await field(olga).pressSequentially('Приду, @');
+  await olga.getByRole('option', { name: /Щукина/ }).waitFor();
+  assert.equal(await all(olga).count(), 0);
+  // Written by hand it is a word like any other.
+  await field(olga).fill('Приду, @все придут');
   await olga.keyboard.press('Enter');
-  await message(olga, 'Контрольная по дробям').waitFor();
-  await olga.keyboard.press('Escape');
-  await olga.getByRole('button', { name: 'К последним сообщениям' }).click();
-  await message(olga, 'дальше 40').waitFor();
+  await message(maria, 'Приду, @все придут').waitFor();
+  const said = await Person.spokenFor(synapse, 'olga').lastSaid(synapse.chat);
+  assert.deepEqual(said.map(({ content }) => content['m.mentions']?.room === true), [false, true]);
   assert.deepEqual(broken, [[], []]);
 });

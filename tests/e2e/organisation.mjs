@@ -1,6 +1,8 @@
 // An organisation of a thousand people on a real server: its four places and its plan, written by its service account.
 // The people need no accounts: to an administrator they are what the plan says of them.
 
+import { Person } from './person.mjs';
+
 const PLAN = 'school.parta';
 const STAGES = 11;
 const PUPILS = 30;
@@ -11,32 +13,8 @@ const GIVEN = ['Александр', 'Богдан', 'Виктор', 'Глеб',
 const FATHERS = ['Андреевич', 'Борисович', 'Викторович', 'Денисович', 'Игоревич', 'Олегович', 'Павлович', 'Романович', 'Сергеевич', 'Юрьевич', 'Ильич', 'Львович', 'Глебович'];
 const SUBJECTS = ['математика', 'физика', 'история', 'биология'];
 
-/** What somebody does on a server. */
-class Person {
-  constructor(url, token, id) {
-    this.url = url;
-    this.token = token;
-    this.id = id;
-  }
-
-  static async signIn({ url, password }, login) {
-    const nobody = new Person(url, null, null);
-    const answer = await nobody.ask('POST', 'login', { type: 'm.login.password', identifier: { type: 'm.id.user', user: login }, password });
-    return new Person(url, answer.access_token, answer.user_id);
-  }
-
-  async ask(method, path, body) {
-    const headers = this.token ? { authorization: `Bearer ${this.token}` } : {};
-    const answer = await fetch(`${this.url}/_matrix/client/v3/${path}`, { method, headers, body: body && JSON.stringify(body) });
-    const said = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${said.error}`);
-    return said;
-  }
-
-  room(room, path) {
-    return `rooms/${encodeURIComponent(room)}/${path}`;
-  }
-
+/** What somebody writes into the places of an organisation. */
+class Clerk extends Person {
   write(room, kind, key, content) {
     return this.ask('PUT', this.room(room, `state/${PLAN}.${kind}/${encodeURIComponent(key)}`), content);
   }
@@ -77,7 +55,7 @@ function lists(all, steward, administrator) {
 
 /** `olga` is the service account and carries the plan out, or seems to; `maria` is an administrator. */
 export async function organisation(t, server) {
-  const [service, head] = await Promise.all([Person.signIn(server, 'olga'), Person.signIn(server, 'maria')]);
+  const [service, head] = await Promise.all([Clerk.signIn(server, 'olga'), Clerk.signIn(server, 'maria')]);
   const level = 90;
   const levels = { users: { [head.id]: level }, users_default: 0, events_default: level, state_default: level, redact: level, kick: level, ban: level, invite: level, events: { 'm.room.power_levels': level, 'm.room.tombstone': 100 } };
   const place = async (type, name) => {

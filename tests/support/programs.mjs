@@ -40,9 +40,12 @@ export function program(command, args, env = {}) {
 
 /** A real Synapse with two people, maria and olga, in one chat. */
 export async function server(t) {
-  const running = program(join(process.env.PARTA_PROGRAMS, 'parta-test-server'), []);
-  t.after(() => running.stop());
+  let running;
+  t.after(() => running?.stop());
+  // It keeps its files in here, and among them what speaks for anybody on it.
+  const home = folder(t);
+  running = program(join(process.env.PARTA_PROGRAMS, 'parta-test-server'), [], { TMPDIR: home });
   const about = JSON.parse(await running.line());
   const ask = async (command) => (running.say(command), JSON.parse(await running.line()));
-  return { ...about, ask };
+  return { ...about, home, ask };
 }
