@@ -17,8 +17,6 @@ use serde_json::Value;
 pub struct StateNow {
     pub event: String,
     pub content: Value,
-    /// The event that it took the place of, where the server says so.
-    pub replaces: Option<String>,
 }
 
 impl Account {
@@ -38,14 +36,6 @@ impl Account {
             Err(error) => return Err(error),
         };
         state_now(answer.event_or_content.get()).map(Some)
-    }
-
-    /// A state event as it was, whatever has taken its place since.
-    pub async fn state_event(&self, room: &ChatId, event: &str) -> Result<StateNow> {
-        let id = OwnedEventId::try_from(event).map_err(|_| Error::NoSuchItem)?;
-        let request = get_room_event::v3::Request::new(room_id(room)?, id);
-        let answer = patiently(async || Ok(self.client.send(request.clone()).await?)).await?;
-        state_now(answer.event.json().get())
     }
 
     /// Writes a state event and gives its id. Whoever writes into one room waits for the one before: at once they would
@@ -91,9 +81,6 @@ fn state_now(json: &str) -> Result<StateNow> {
     Ok(StateNow {
         event: event["event_id"].as_str().ok_or(Error::Server)?.to_owned(),
         content: event["content"].clone(),
-        replaces: event["unsigned"]["replaces_state"]
-            .as_str()
-            .map(str::to_owned),
     })
 }
 

@@ -1,11 +1,13 @@
 //! The lease: of all apps of administrators, and the steward, one at a time carries a plan out. It lies in the office, so
 //! that only those who may act can take it.
 //!
-//! Matrix has no compare-and-set. What makes a race harmless is that the server says which event a lease took the place
-//! of: who finds that it was not the one he had read has come second, and gives it back.
+//! Matrix has no compare-and-set, and a server lets two who write at one moment go on from the same event: each of them
+//! may read his own lease as the one that stands. What makes the race harmless is that every lease names the one it was
+//! made from, and that the server lists all of them in one order: of those made from the same one the first counts, and
+//! whose stands in its place puts it back.
 
 use crate::error::Result;
-use parta_matrix::{Account, StateNow};
+use parta_matrix::Account;
 use parta_model::plan::{Lease, Other, PlanContent};
 use parta_model::{ChatId, UserId};
 use std::time::Duration;
@@ -43,70 +45,79 @@ impl Holder {
     }
 
     pub(super) async fn look(&self, account: &Account) -> Result<Whose> {
-        let now = account.state(&self.office, Lease::TYPE, "").await?;
-        Ok(self.whose(now.as_ref()))
+        Ok(self.standing(account).await?.1)
     }
 
     /// Takes the lease, or renews it, where nobody else holds it.
     pub(super) async fn take(&self, account: &Account) -> Result<Whose> {
-        let before = account.state(&self.office, Lease::TYPE, "").await?;
-        let whose = self.whose(before.as_ref());
+        let (base, whose) = self.standing(account).await?;
         if matches!(whose, Whose::Anothers(_)) {
             return Ok(whose);
         }
-        let base = before.map(|before| before.event);
         let until = (self.now)().saturating_add(millis(LENGTH));
-        let written = self.write(account, until, base.clone()).await?;
-        let after = account.state(&self.office, Lease::TYPE, "").await?;
-        let Some(after) = after.filter(|after| after.event == written) else {
-            // Whoever was quicker than the answer looks as we do.
-            return Ok(Whose::Anothers(RENEWAL));
-        };
-        match after.replaces {
-            Some(replaced) if base.as_ref() != Some(&replaced) => {
-                let first = account.state_event(&self.office, &replaced).await?;
-                let whose = self.whose(Some(&first));
-                if let (Whose::Anothers(_), Ok(mut theirs)) =
-                    (whose, Lease::read("", &first.content))
-                {
-                    theirs.base = Some(written);
-                    account
-                        .set_state(&self.office, Lease::TYPE, "", &theirs.write())
-                        .await?;
-                    return Ok(whose);
-                }
-                Ok(Whose::Ours)
-            }
-            _ => Ok(Whose::Ours),
-        }
+        self.write(account, self.lease(until, base)).await?;
+        Ok(match self.look(account).await? {
+            // Who acts holds it; who finds something else looks again.
+            Whose::Nobodys => Whose::Anothers(RENEWAL),
+            whose => whose,
+        })
     }
 
     /// Lets others act at once.
     pub(super) async fn give_up(&self, account: &Account) -> Result<()> {
-        let now = account.state(&self.office, Lease::TYPE, "").await?;
-        if self.whose(now.as_ref()) == Whose::Ours {
-            let base = now.map(|now| now.event);
-            self.write(account, (self.now)(), base).await?;
+        let (base, whose) = self.standing(account).await?;
+        if whose == Whose::Ours {
+            self.write(account, self.lease((self.now)(), base)).await?;
         }
         Ok(())
     }
 
-    async fn write(&self, account: &Account, until: u64, base: Option<String>) -> Result<String> {
-        let lease = Lease {
+    /// The event that stands, and whose turn it is.
+    async fn standing(&self, account: &Account) -> Result<(Option<String>, Whose)> {
+        let Some(now) = account.state(&self.office, Lease::TYPE, "").await? else {
+            return Ok((None, Whose::Nobodys));
+        };
+        let lease = Lease::read("", &now.content).ok();
+        let mut whose = self.whose(lease.as_ref());
+        if let (Whose::Ours, Some(ours)) = (whose, lease) {
+            let page = account.past_state(&self.office, &[Lease::TYPE], None);
+            let listed = page.await?.events.into_iter().rev();
+            let listed = listed.filter_map(|past| Lease::read("", &past.content).ok());
+            if let Some(first) = self.before_ours(&ours, listed) {
+                whose = self.whose(Some(&first));
+                let base = Some(now.event.clone());
+                self.write(account, Lease { base, ..first }).await?;
+            }
+        }
+        Ok((Some(now.event), whose))
+    }
+
+    /// The lease that another has made from what ours was made from, and that counts because it was there before ours.
+    fn before_ours(&self, ours: &Lease, listed: impl Iterator<Item = Lease>) -> Option<Lease> {
+        listed
+            .filter(|lease| lease.base == ours.base)
+            .find(|lease| self.whose(Some(lease)) != Whose::Nobodys)
+            .filter(|first| self.whose(Some(first)) != Whose::Ours)
+    }
+
+    fn lease(&self, until: u64, base: Option<String>) -> Lease {
+        Lease {
             holder: self.me.clone(),
             device: self.device.clone(),
             until,
             base,
             other: Other::new(),
-        };
-        let content = lease.write();
-        Ok(account
-            .set_state(&self.office, Lease::TYPE, "", &content)
-            .await?)
+        }
     }
 
-    fn whose(&self, state: Option<&StateNow>) -> Whose {
-        let lease = state.and_then(|state| Lease::read("", &state.content).ok());
+    async fn write(&self, account: &Account, lease: Lease) -> Result<()> {
+        account
+            .set_state(&self.office, Lease::TYPE, "", &lease.write())
+            .await?;
+        Ok(())
+    }
+
+    fn whose(&self, lease: Option<&Lease>) -> Whose {
         let now = (self.now)();
         match lease {
             // A clock that runs far ahead must not stop everybody for good.
@@ -129,22 +140,22 @@ fn millis(duration: Duration) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::{Value, json};
 
     const NOW: u64 = 1_000_000;
 
-    fn whose(content: Value) -> Whose {
-        let holder = Holder {
+    fn holder(me: &str) -> Holder {
+        Holder {
             office: ChatId::new("!office"),
-            me: UserId::new("@head:s"),
+            me: UserId::new(me),
             device: "A".to_owned(),
             now: || NOW,
-        };
-        holder.whose(Some(&StateNow {
-            event: "$e".to_owned(),
-            content,
-            replaces: None,
-        }))
+        }
+    }
+
+    fn whose(content: Value) -> Whose {
+        holder("@head:s").whose(Lease::read("", &content).ok().as_ref())
     }
 
     fn lease(holder: &str, device: &str, until: u64) -> Value {
@@ -165,5 +176,68 @@ mod tests {
     fn a_clock_far_ahead_stops_nobody() {
         let hour = 3_600_000;
         assert_eq!(whose(lease("@steward:s", "A", NOW + hour)), Whose::Nobodys);
+    }
+
+    /// A room of a server that forks: whoever writes at one moment goes on from the same event, and which of them stands
+    /// is anybody's guess.
+    struct Office {
+        listed: Vec<Lease>,
+        standing: usize,
+    }
+
+    /// As [`Holder::standing`] does it.
+    fn look(office: &mut Office, one: &Holder) -> Whose {
+        let ours = office.listed[office.standing].clone();
+        let whose = one.whose(Some(&ours));
+        match one.before_ours(&ours, office.listed.iter().cloned()) {
+            Some(first) if whose == Whose::Ours => {
+                let whose = one.whose(Some(&first));
+                let base = Some(office.standing.to_string());
+                office.listed.push(Lease { base, ..first });
+                office.standing = office.listed.len() - 1;
+                whose
+            }
+            _ => whose,
+        }
+    }
+
+    proptest! {
+        /// In any order of their writing and looking, whichever of the forked events stands each time.
+        #[test]
+        fn of_those_who_write_at_one_moment_one_acts(
+            steps in Just((0..4).chain(0..4).chain(0..4).collect::<Vec<usize>>()).prop_shuffle(),
+            picks in prop::collection::vec(any::<prop::sample::Index>(), 4),
+        ) {
+            let people: Vec<Holder> = ["@a:s", "@b:s", "@c:s", "@d:s"].map(holder).into();
+            let given_up = people[0].lease(NOW, None);
+            let mut office = Office { listed: vec![given_up], standing: 0 };
+            let (mut seen, mut forks) = ([0; 4], Vec::new());
+            let mut acting = std::collections::BTreeSet::new();
+            for one in steps {
+                seen[one] += 1;
+                if seen[one] == 1 {
+                    let fork = people[one].lease(NOW + 5, Some("0".to_owned()));
+                    office.listed.push(fork);
+                    let last = office.listed.len() - 1;
+                    forks.push(last);
+                    // A lease that was put back was made after those that it is about.
+                    let mended = office.standing != 0 && !forks.contains(&office.standing);
+                    if !mended || picks[one].index(2) == 0 {
+                        office.standing = forks[picks[one].index(forks.len())];
+                    }
+                } else if look(&mut office, &people[one]) == Whose::Ours {
+                    acting.insert(one);
+                }
+            }
+            // Whoever waits looks again when the lease has changed.
+            for _ in 0..2 {
+                for (one, holder) in people.iter().enumerate() {
+                    if look(&mut office, holder) == Whose::Ours {
+                        acting.insert(one);
+                    }
+                }
+            }
+            prop_assert_eq!(acting.len(), 1);
+        }
     }
 }
