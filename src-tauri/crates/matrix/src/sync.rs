@@ -1,11 +1,14 @@
 //! Keeps the account in step with its server and says how that goes.
 
 use crate::error::{Error, Result};
+use matrix_sdk::ruma::api::error::ErrorKind;
+use matrix_sdk::send_queue::SendQueueRoomError;
 use matrix_sdk::{Client, SessionChange};
 use matrix_sdk_ui::room_list_service::State as ListState;
 use matrix_sdk_ui::sync_service::{State, SyncService};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -104,10 +107,16 @@ async fn drive(client: Client, service: Arc<SyncService>, link: watch::Sender<Li
                 }
             }
             error = queue_errors.recv() => {
-                // A recoverable error switches the queue off; it goes on after a while, or at once when back online.
-                if error.is_ok_and(|error| error.is_recoverable) {
-                    resume = Some(later(queue_failures));
-                    queue_failures += 1;
+                match error {
+                    // Any error switches the queue of its chat off. What was refused is the person's now; what was
+                    // written after it is not to wait for him.
+                    Ok(error) if !error.is_recoverable => go_on(&client, &error),
+                    Err(RecvError::Closed) => return,
+                    // It may pass: the queue goes on after a while, or at once when back online.
+                    _ => {
+                        resume = Some(later(queue_failures));
+                        queue_failures += 1;
+                    }
                 }
             }
             () = at(resume), if resume.is_some() => {
@@ -133,6 +142,18 @@ async fn drive(client: Client, service: Arc<SyncService>, link: watch::Sender<Li
                 settle(&service, &link, &client, &mut failures, &mut queue_failures).await;
             }
         }
+    }
+}
+
+/// Lets a chat send what was written after a message that the server has refused.
+fn go_on(client: &Client, error: &SendQueueRoomError) {
+    // Without a session everything would be refused, one after the other; the next one carries it over.
+    let ended = matches!(
+        error.error.client_api_error_kind(),
+        Some(ErrorKind::UnknownToken(_))
+    );
+    if let Some(room) = client.get_room(&error.room_id).filter(|_| !ended) {
+        room.send_queue().set_enabled(true);
     }
 }
 

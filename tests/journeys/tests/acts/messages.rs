@@ -3,7 +3,7 @@
 use crate::{messages, saying, two};
 use parta_journeys::{chat, texts};
 use parta_testkit::segment;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn formatting_and_names_reach_the_other_side_and_no_markup_does() {
@@ -191,4 +191,52 @@ async fn a_message_that_no_event_can_hold_is_refused_and_stays_with_its_writer()
     let args = json!({"chat": two.room, "written": {"text": "я".repeat(40_000)}});
     let refused = two.maria.call("send_message", args).await.unwrap_err();
     assert_eq!(refused["code"], "tooLong");
+}
+
+#[tokio::test]
+async fn a_message_that_was_refused_stays_and_goes_out_when_it_is_sent_again() {
+    let mut two = two(false).await;
+    let announcements = |on: bool| json!({"chat": two.room, "on": on});
+    let (closed, open) = (announcements(true), announcements(false));
+    two.maria.call("set_announcements", closed).await.unwrap();
+    for text in ["Завтра экскурсия", "Сбор в девять"] {
+        let args = json!({"chat": two.room, "written": {"text": text}});
+        two.olga.call("send_message", args).await.unwrap();
+    }
+    let refused = |timeline: &Value, text: &str| {
+        saying(timeline, text).is_some_and(|message| {
+            message["send"] == json!({"kind": "failed", "reason": "notAllowed"})
+        })
+    };
+    let timeline = two
+        .olgas
+        .until("both refused", |timeline| {
+            refused(timeline, "Завтра экскурсия") && refused(timeline, "Сбор в девять")
+        })
+        .await;
+    two.maria.call("set_announcements", open).await.unwrap();
+    let items = timeline.as_array().unwrap().iter();
+    for item in items.filter(|item| item["kind"]["message"]["send"]["kind"] == "failed") {
+        let args = json!({"chat": two.room, "item": item["id"]});
+        two.olga.call("retry_message", args).await.unwrap();
+    }
+    let timeline = two
+        .hers
+        .until("both", |timeline| messages(timeline).count() == 2)
+        .await;
+    let texts = messages(&timeline).map(|message| &message["body"]["text"]["plain"]);
+    assert!(
+        texts.eq(["Завтра экскурсия", "Сбор в девять"]),
+        "in their order"
+    );
+    two.olgas
+        .until("both sent", |timeline| {
+            messages(timeline).all(|message| message["send"]["kind"] != "failed")
+        })
+        .await;
+    assert_eq!(
+        messages(&two.olgas.now()).count(),
+        2,
+        "nothing is there twice"
+    );
 }

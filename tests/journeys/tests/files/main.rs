@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "shared steps of tests")]
 
+mod kept;
 mod unsent;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -268,56 +269,6 @@ async fn an_empty_file_arrives_as_an_empty_file() {
                 .is_empty()
         );
     }
-}
-
-#[tokio::test]
-async fn a_large_file_goes_to_the_disk_whole_and_a_cleared_cache_takes_no_place() {
-    let mut two = two(false).await;
-    let film = noise(34 << 20);
-    let args = two.send_film(&film).await;
-    for name in ["Запись урока.bin", "Запись урока (2).bin"] {
-        let saved = two.olga.call("save_media", args.clone()).await.unwrap();
-        assert_eq!(saved["name"], name);
-        assert!(std::fs::read(saved["path"].as_str().unwrap()).unwrap() == film);
-    }
-    // A file that large was not kept beside the copy on the disk.
-    let size = two.olga.call("media_size", json!({})).await.unwrap();
-    assert!(size.as_u64().unwrap() < 1 << 20, "{size}");
-
-    let own = two.maria.call("media_size", json!({})).await.unwrap();
-    assert!(own.as_u64().unwrap() > 34 << 20, "{own}");
-    two.maria.call("clear_media", json!({})).await.unwrap();
-    let own = two.maria.call("media_size", json!({})).await.unwrap();
-    assert!(own.as_u64().unwrap() < 1 << 20, "{own}");
-}
-
-#[tokio::test]
-async fn a_file_of_a_server_that_hangs_can_be_given_up_and_comes_whole_when_it_is_wanted_again() {
-    let mut two = two(true).await;
-    let film = noise(34 << 20);
-    let args = two.send_film(&film).await;
-    let savings = two.olga.watch("savings", json!({})).await;
-    two.server.freeze().await.unwrap();
-    let given_up = two.olga.begin("save_media", args.clone()).await;
-    let coming = |list: &Value| list[0]["media"] == args["media"];
-    savings.until("the file on its way", coming).await;
-    let media = json!({"media": args["media"]});
-    two.olga.call("stop_saving", media).await.unwrap();
-    assert_eq!(code(given_up.await), "stopped");
-    two.server.thaw().await.unwrap();
-    let nothing = |list: &Value| list.as_array().is_some_and(Vec::is_empty);
-    savings.until("nothing on its way", nothing).await;
-
-    let saved = two.olga.call("save_media", args).await.unwrap();
-    assert_eq!(saved["name"], "Запись урока.bin", "no other name was taken");
-    let path = std::path::Path::new(saved["path"].as_str().unwrap());
-    assert!(std::fs::read(path).unwrap() == film);
-    let folder = std::fs::read_dir(path.parent().unwrap()).unwrap();
-    assert_eq!(
-        folder.count(),
-        1,
-        "neither a half nor a sealed file is left"
-    );
 }
 
 /// Held upright for a minute, with the place where it was taken.

@@ -1,6 +1,7 @@
 //! What is handed over without a server goes out when there is one, whatever happens between.
 
 use super::{PLACE, bodies, holds, key, messages, noise, photograph, seen, two};
+use parta_journeys::App;
 use serde_json::{Value, json};
 
 async fn sent_offline_and_killed(encrypted: bool) {
@@ -127,5 +128,61 @@ async fn files_of_a_session_that_ended_go_out_from_the_next_one() {
     assert!(two.olga.media(small).await.is_ok());
     assert_eq!(file["caption"]["html"], "К <strong>пятнице</strong>");
     assert!(two.olga.media(key(&file["media"])).await.unwrap().0 == worksheet);
+    assert_eq!(messages(&two.server, &two.room).await, 2);
+}
+
+#[tokio::test]
+async fn a_file_that_is_given_up_on_its_way_reaches_nobody_and_holds_nothing_up() {
+    let mut two = two(true).await;
+    let timeline = two.maria.watch("timeline", json!({"chat": two.room})).await;
+    timeline.until("the chat", Value::is_array).await;
+    let send = async |maria: &mut App, names: &[(&str, usize)]| {
+        let mut files = Vec::new();
+        for (name, size) in names {
+            let id = maria.stage(name, &noise(*size)).await.unwrap();
+            files.push(json!({"staged": id, "asFile": false}));
+        }
+        let args = json!({"chat": two.room, "files": files, "caption": null, "replyTo": null});
+        maria.call("send_files", args).await.unwrap();
+    };
+    // The server says once how large a file may be; from then on bytes are on their way.
+    send(&mut two.maria, &[("Раз.bin", 1_000)]).await;
+    seen(&two.olgas, "file").await;
+    two.server.freeze().await.unwrap();
+    send(&mut two.maria, &[("Не то.bin", 8 << 20), ("То.bin", 1_000)]).await;
+    let named = |timeline: &Value, name: &str| {
+        let items = timeline.as_array().map(Vec::as_slice).unwrap_or_default();
+        let item = items
+            .iter()
+            .find(|item| item["kind"]["message"]["body"]["media"]["name"] == name);
+        item.cloned()
+    };
+    let seen = timeline
+        .until("the file on its way", |timeline| {
+            named(timeline, "Не то.bin")
+                .is_some_and(|item| item["kind"]["message"]["send"]["kind"] == "uploading")
+        })
+        .await;
+    let args = json!({"chat": two.room, "item": named(&seen, "Не то.bin").unwrap()["id"]});
+    two.maria.call("discard_message", args).await.unwrap();
+    timeline
+        .until("the other one alone", |timeline| {
+            named(timeline, "Не то.bin").is_none()
+        })
+        .await;
+    two.server.thaw().await.unwrap();
+    let arrived = two
+        .olgas
+        .until("the other one", |timeline| {
+            bodies(timeline, "file").len() == 2
+        })
+        .await;
+    assert_eq!(bodies(&arrived, "file")[1]["media"]["name"], "То.bin");
+    let connection = two.maria.watch("connection", json!({})).await;
+    connection
+        .until("nothing waits", |c| {
+            c["link"] == "online" && c["waiting"] == 0
+        })
+        .await;
     assert_eq!(messages(&two.server, &two.room).await, 2);
 }
