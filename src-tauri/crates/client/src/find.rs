@@ -31,7 +31,7 @@ impl Client {
                 });
                 among(
                     others.collect(),
-                    &account.recent_people(),
+                    &account.recent_people().await,
                     &directory,
                     text,
                     most,

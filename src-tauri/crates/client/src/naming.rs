@@ -8,8 +8,8 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use parta_matrix::with_names;
 use parta_model::{
-    BadgeRole, ChatName, ChatRow, Directory, Item, ItemKind, LastMessage, ListDiff, Person,
-    PersonMark, SystemEvent, TimelineUpdate, UserId, changes,
+    Badge, BadgeRole, ChatKind, ChatName, ChatRow, Directory, Item, ItemKind, LastMessage,
+    ListDiff, Person, PersonMark, SystemEvent, TimelineUpdate, UserId, changes,
 };
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -107,17 +107,15 @@ fn item(directory: &Directory, mut item: Item) -> Item {
 /// What stands on a link to somebody: who writes it may call him anything.
 fn pill(directory: &Directory, id: &str) -> Option<String> {
     let id = UserId::new(id);
-    let login = id.as_str().trim_start_matches('@').split(':').next()?;
-    let nameless = Person {
-        name: login.to_owned(),
-        id: id.clone(),
-        avatar: None,
-        mark: PersonMark::None,
-    };
-    let person = spoken(directory, nameless);
-    // To whom no organisation belongs, everybody is what he is called by others.
-    (directory.badge(&person.id).is_some() || person.mark != PersonMark::None)
-        .then_some(person.name)
+    match directory.badge(&id) {
+        Some(badge) => Some(short(badge)),
+        // To whom no organisation belongs, everybody is what he is called by others.
+        None if directory.is_stranger(&id) => {
+            let login = id.as_str().trim_start_matches('@').split(':').next()?;
+            Some(login.to_owned())
+        }
+        None => None,
+    }
 }
 
 pub(crate) fn people(directory: &Directory, people: Vec<Person>) -> Vec<Person> {
@@ -141,9 +139,16 @@ fn names(people: &[Person]) -> String {
 /// A row of the chat list: the other person of a chat of two, and who spoke last.
 pub(crate) fn row(directory: &Directory, mut row: ChatRow) -> ChatRow {
     let after = people(directory, std::mem::take(&mut row.after));
-    if let [one] = after.as_slice() {
-        row.mark = one.mark;
-    }
+    row.mark = match after.as_slice() {
+        [] => of_name(directory, &row),
+        [one] if matches!(row.kind, ChatKind::Direct | ChatKind::Invitation) => one.mark,
+        // Whom one of several is taken for the name does not say; whom it must not be taken for is warned of.
+        several => several
+            .iter()
+            .map(|one| warning(one.mark))
+            .max()
+            .unwrap_or_default(),
+    };
     if !after.is_empty() {
         row.name = names(&after);
     }
@@ -154,17 +159,42 @@ pub(crate) fn row(directory: &Directory, mut row: ChatRow) -> ChatRow {
     row
 }
 
-/// As one speaks of somebody: «Мария Петровна» of a teacher, «Даша Ёлкина» of a pupil.
+/// Whom a chat poses as that bears the name of one of the staff and nothing else. He may call it so himself.
+fn of_name(directory: &Directory, row: &ChatRow) -> PersonMark {
+    let own = row.last.iter().filter(|_| row.kind == ChatKind::Invitation);
+    let inviter = own.filter_map(|last| last.sender.as_ref()).next();
+    let mut posed = directory.called_after(&row.name).peekable();
+    if posed.peek().is_none() || posed.any(|one| inviter.is_some_and(|by| by.id == *one)) {
+        return PersonMark::None;
+    }
+    PersonMark::Imitates
+}
+
+fn warning(mark: PersonMark) -> PersonMark {
+    match mark {
+        PersonMark::Staff => PersonMark::None,
+        mark => mark,
+    }
+}
+
 fn spoken(directory: &Directory, sender: Person) -> Person {
-    let (person, badge) = directory.named(sender);
-    let Some(badge) = badge else { return person };
+    match directory.named(sender) {
+        (person, Some(badge)) => Person {
+            name: short(&badge),
+            ..person
+        },
+        (person, None) => person,
+    }
+}
+
+/// As one speaks of somebody: «Мария Петровна» of a teacher, «Даша Ёлкина» of a pupil.
+fn short(badge: &Badge) -> String {
     let words: Vec<&str> = badge.name.split(' ').collect();
-    let name = match (badge.role, words.as_slice()) {
+    match (badge.role, words.as_slice()) {
         (BadgeRole::Teacher | BadgeRole::Staff, [_, given, patronymic]) => {
             format!("{given} {patronymic}")
         }
         (_, [family, given, ..]) => format!("{given} {family}"),
-        _ => badge.name,
-    };
-    Person { name, ..person }
+        _ => badge.name.clone(),
+    }
 }

@@ -224,10 +224,6 @@ impl Account {
         self.client.get_room(id).ok_or(Error::ChatGone)
     }
 
-    pub async fn accept_invitation(&self, chat: &ChatId) -> Result<()> {
-        Ok(self.room(chat)?.join().await?)
-    }
-
     pub async fn decline_invitation(&self, chat: &ChatId) -> Result<()> {
         Ok(self.room(chat)?.leave().await?)
     }

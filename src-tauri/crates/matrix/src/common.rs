@@ -2,9 +2,11 @@
 
 use crate::account::Account;
 use crate::members::{is_announcing, is_in};
-use crate::rooms::{called, peer};
+use crate::rooms::called;
 use crate::sync::LinkState;
+use crate::two::peer;
 use futures_util::StreamExt;
+use futures_util::future::join_all;
 use futures_util::stream;
 use matrix_sdk::Room;
 use matrix_sdk::ruma::OwnedUserId;
@@ -29,9 +31,10 @@ impl Account {
             return vec![];
         };
         let mut rooms = self.client.joined_rooms();
-        rooms.retain(|room| {
-            room.room_type().is_none() && !room.is_tombstoned() && peer(room).is_none()
-        });
+        rooms.retain(|room| room.room_type().is_none() && !room.is_tombstoned());
+        let peers = join_all(rooms.iter().map(peer)).await;
+        let mut peers = peers.into_iter();
+        rooms.retain(|_| peers.next().flatten().is_none());
         rooms.sort_by_cached_key(|room| Reverse(room.latest_event_timestamp()));
         let online = *self.link().borrow() == LinkState::Online;
         let mut asked = 0;

@@ -6,6 +6,7 @@ use crate::names::person_in;
 use crate::rooms;
 use crate::state::room_id;
 use crate::sync::LinkState;
+use crate::two::peer;
 use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -197,13 +198,13 @@ async fn fully_read(room: &Room) -> Option<String> {
 
 async fn look(room: &Room, read_up_to: Option<String>) -> ChatDetails {
     let levels = room.power_levels_or_default().await;
-    let peer = rooms::peer(room).map(|id| UserId::new(id.as_str()));
+    let peer = peer(room).await.map(|id| UserId::new(id.as_str()));
     let announcements = i64::from(levels.events_default) > 0;
     ChatDetails {
         id: ChatId::new(room.room_id().as_str()),
         topic: room.topic().filter(|topic| !topic.trim().is_empty()),
         avatar: room.avatar_url().map(|mxc| MediaKey::new(mxc.as_str())),
-        kind: rooms::kind(room, &levels),
+        kind: rooms::kind(room, peer.is_some(), &levels),
         encrypted: room.encryption_state().is_encrypted(),
         members: narrow(room.joined_members_count()),
         invited: narrow(room.invited_members_count()),

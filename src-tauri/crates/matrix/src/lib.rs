@@ -36,6 +36,7 @@ mod sync;
 mod system;
 mod text;
 mod timeline;
+mod two;
 mod upload;
 
 pub use account::{Account, SavedSession};

@@ -5,9 +5,10 @@ use crate::details::FREE_FOR_ALL;
 use crate::error::{Error, Result};
 use crate::members::{invite, is_in, is_refusal, patiently, stranger};
 use crate::names::of_member;
-use crate::rooms::{is_of_two, peer};
 use crate::sync::LinkState;
-use matrix_sdk::ruma::api::client::membership::joined_rooms;
+use crate::two::{is_of_two, peer};
+use futures_util::future::join_all;
+use matrix_sdk::ruma::api::client::membership::{joined_members, joined_rooms};
 use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::events::direct::{DirectEventContent, DirectUserIdentifier};
 use matrix_sdk::ruma::serde::Raw;
@@ -61,7 +62,10 @@ impl Account {
             if online && !room.are_members_synced() && room.sync_members().await.is_err() {
                 tracing::debug!("the members of a direct chat could not be asked for");
             }
-            if is_in(&room, &id).await || self.bring_back(&room, &id, online).await {
+            let there = is_in(&room, &id).await;
+            let alone = room.active_members_count() < 2;
+            // Somebody whom he has let in would be there with him.
+            if there || alone && self.bring_back(&room, &id, online).await {
                 return Ok(ChatId::new(room.room_id().as_str()));
             }
         }
@@ -83,6 +87,7 @@ impl Account {
 
     /// Right after a sign-in the server knows of chats that have not come here yet: a second one would stay for ever.
     async fn not_yet_synced(&self, person: &MatrixUserId) -> Result<Option<OwnedRoomId>> {
+        let me = self.client.user_id().ok_or(Error::SessionEnded)?;
         let direct = self
             .client
             .account()
@@ -105,7 +110,14 @@ impl Account {
             .send(joined_rooms::v3::Request::new())
             .await?
             .joined_rooms;
-        Ok(unknown.into_iter().find(|room| joined.contains(room)))
+        for room in unknown.into_iter().filter(|room| joined.contains(room)) {
+            let asked = joined_members::v3::Request::new(room.clone());
+            let members = self.client.send(asked).await?.joined;
+            if members.keys().all(|one| one == me || one == person) {
+                return Ok(Some(room));
+            }
+        }
+        Ok(None)
     }
 
     /// Invites somebody again who has left the chat of two, or whom a lost connection kept from being invited.
@@ -211,14 +223,12 @@ impl Account {
     }
 
     /// The people one has talked to directly, the latest first.
-    pub fn recent_people(&self) -> Vec<UserId> {
+    pub async fn recent_people(&self) -> Vec<UserId> {
         let mut rooms = self.client.joined_rooms();
         rooms.sort_by_key(|room| std::cmp::Reverse(room.latest_event_timestamp()));
-        rooms
-            .iter()
-            .filter_map(peer)
-            .map(|id| UserId::new(id.as_str()))
-            .collect()
+        let peers = join_all(rooms.iter().map(peer)).await;
+        let peers = peers.into_iter().flatten();
+        peers.map(|id| UserId::new(id.as_str())).collect()
     }
 
     /// The people of common chats, as far as this device knows them. Those who only read a channel are not met there.

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::media::MediaSources;
 use crate::names::{of_hero, person, person_in};
 use crate::queue::Newest;
+use crate::two::peer;
 use async_stream::stream;
 use eyeball_im::VectorDiff;
 use futures_util::future::join_all;
@@ -13,7 +14,6 @@ use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
 use matrix_sdk::notification_settings::RoomNotificationMode;
 use matrix_sdk::ruma::events::MessageLikeEventType;
-use matrix_sdk::ruma::events::direct::OwnedDirectUserIdentifier;
 use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::{MilliSecondsSinceUnixEpoch, OwnedRoomId};
 use matrix_sdk::{Room, RoomState};
@@ -130,9 +130,9 @@ async fn rows(diff: ListDiff<RoomListItem>, look: &Look) -> ListDiff<ChatRow> {
 }
 
 async fn row(room: &Room, look: &Look) -> ChatRow {
-    let peer = peer(room);
+    let peer = peer(room).await;
     let levels = room.power_levels_or_default().await;
-    let kind = kind(room, &levels);
+    let kind = kind(room, peer.is_some(), &levels);
     let last = last(room, kind, &look.sources).await;
     let mut called = called(room).await;
     if kind == ChatKind::Invitation && (called.own.is_none() || directly(room).await) {
@@ -160,23 +160,10 @@ async fn row(room: &Room, look: &Look) -> ChatRow {
     }
 }
 
-/// The other person of a chat of two. Whoever invites decides whom else he invites: where there are more, nobody of
-/// them speaks for the chat.
-pub(crate) fn peer(room: &Room) -> Option<OwnedDirectUserIdentifier> {
-    if room.direct_targets_length() != 1 || !is_of_two(room) {
-        return None;
-    }
-    room.direct_targets().into_iter().next()
-}
-
-pub(crate) fn is_of_two(room: &Room) -> bool {
-    room.active_members_count() <= 2
-}
-
-pub(crate) fn kind(room: &Room, levels: &RoomPowerLevels) -> ChatKind {
+pub(crate) fn kind(room: &Room, of_two: bool, levels: &RoomPowerLevels) -> ChatKind {
     match room.state() {
         RoomState::Invited => ChatKind::Invitation,
-        _ if peer(room).is_some() => ChatKind::Direct,
+        _ if of_two => ChatKind::Direct,
         _ if i64::from(levels.events_default) > 0 => ChatKind::Channel,
         _ => ChatKind::Group,
     }
@@ -188,7 +175,7 @@ async fn directly(room: &Room) -> bool {
 
 /// What a chat is called. That of two is called after the other one, whatever name somebody gave it.
 pub(crate) async fn called(room: &Room) -> ChatName {
-    if let Some(other) = peer(room).and_then(|peer| peer.into_user_id()) {
+    if let Some(other) = peer(room).await {
         let heroes = room.heroes();
         let hero = heroes.iter().find(|hero| hero.user_id == other);
         let named = hero.filter(|hero| hero.display_name.is_some());

@@ -12,7 +12,7 @@ pub struct Person {
 }
 
 /// What the reader's organisations say of a person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PersonMark {
     /// Nothing: he is one of them, or the reader belongs to none.
     #[default]

@@ -110,7 +110,7 @@ impl Client {
             directory: directory.clone(),
             known: account.known_people().await,
             book: self.book.now(),
-            recent: account.recent_people(),
+            recent: account.recent_people().await,
             me: UserId::new(account.saved().user.clone()),
         };
         let mut kept = self.finder.people.lock().await;

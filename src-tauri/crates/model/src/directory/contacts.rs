@@ -47,12 +47,9 @@ impl Directory {
         contacts
     }
 
-    /// What one organisation says of somebody, and whether he has left it.
+    /// What one organisation says of somebody, where it may say who somebody is, and whether he has left it.
     pub fn badge_of(&self, organisation: &ChatId, person: &UserId) -> Option<(&Badge, bool)> {
-        let organisation = self
-            .organisations
-            .iter()
-            .find(|one| one.id == *organisation)?;
+        let organisation = self.vouching().find(|one| one.id == *organisation)?;
         let now = organisation.badges.get(person).map(|badge| (badge, false));
         let former = || organisation.former.get(person).map(|badge| (badge, true));
         now.or_else(|| former().filter(|_| self.knows_former(organisation)))

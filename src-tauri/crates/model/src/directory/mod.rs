@@ -79,6 +79,9 @@ struct Class {
 pub struct Directory {
     organisations: Vec<Organisation>,
     me: Option<UserId>,
+    /// Who works in any of them, by the words of their names as the eye takes them: the family name and the given one
+    /// first.
+    staff: Vec<(UserId, Vec<String>)>,
     /// Events that could not be read, or people in them.
     pub skipped: u32,
 }
@@ -92,9 +95,11 @@ impl Directory {
             let stranger = |o: &Organisation| !o.badges.contains_key(me) && !o.administrator;
             (stranger(a), &a.id).cmp(&(stranger(b), &b.id))
         });
+        let staff = staff(&organisations);
         Self {
             organisations,
             me: Some(me.clone()),
+            staff,
             skipped,
         }
     }
@@ -105,7 +110,7 @@ impl Directory {
 
     /// Those who may say who somebody is: to whom an organisation belongs, no other one says it.
     fn vouching(&self) -> impl Iterator<Item = &Organisation> {
-        let belongs = self.organisations.iter().any(|o| self.is_in(o));
+        let belongs = self.belongs();
         self.organisations
             .iter()
             .filter(move |organisation| !belongs || self.is_in(organisation))
@@ -186,7 +191,7 @@ impl Directory {
             None if self.me.as_ref() == Some(&person.id) || self.is_service(&person.id) => {
                 PersonMark::None
             }
-            None if !self.organisations.iter().any(|o| self.is_in(o)) => PersonMark::None,
+            None if !self.belongs() => PersonMark::None,
             None if self.imitates(&person.name) => PersonMark::Imitates,
             None => PersonMark::Outsider,
         }
@@ -197,6 +202,17 @@ impl Directory {
         organisation.administrator || me.is_some_and(|me| organisation.badges.contains_key(me))
     }
 
+    /// Whether some organisation is the person's own.
+    fn belongs(&self) -> bool {
+        self.organisations.iter().any(|o| self.is_in(o))
+    }
+
+    /// Whether somebody belongs to no organisation of the person's, who belongs to one himself.
+    pub fn is_stranger(&self, person: &UserId) -> bool {
+        let known = self.me.as_ref() == Some(person) || self.is_service(person);
+        !known && self.badge(person).is_none() && self.belongs()
+    }
+
     fn imitates(&self, name: &str) -> bool {
         self.imitated(name).is_some()
     }
@@ -204,16 +220,24 @@ impl Directory {
     /// Who works here and has the given and the family name that a name holds, in whatever letters.
     pub fn imitated(&self, name: &str) -> Option<&UserId> {
         let words = look(name);
-        let mut badges = self.organisations.iter().flat_map(|o| &o.badges);
-        let found = badges.find(|(_, badge)| {
-            let colleague = || look(&badge.name);
-            let is_named = |colleague: Vec<String>| {
-                let mut first = colleague.iter().take(2);
-                colleague.len() > 1 && first.all(|word| words.contains(word))
-            };
-            matches!(badge.role, BadgeRole::Teacher | BadgeRole::Staff) && is_named(colleague())
-        });
-        found.map(|(person, _)| person)
+        self.named_so(&words).map(|(person, _)| person).next()
+    }
+
+    /// Those of the staff whose name a chat bears that has no other words to it.
+    pub fn called_after<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a UserId> + use<'a> {
+        let words = look(name);
+        let found: Vec<&UserId> = self
+            .named_so(&words)
+            .filter(|(_, colleague)| words.iter().all(|word| colleague.contains(word)))
+            .map(|(person, _)| person)
+            .collect();
+        found.into_iter()
+    }
+
+    fn named_so(&self, words: &[String]) -> impl Iterator<Item = (&UserId, &[String])> {
+        let staff = self.staff.iter();
+        let found = staff.filter(|(_, name)| name.iter().take(2).all(|word| words.contains(word)));
+        found.map(|(person, name)| (person, name.as_slice()))
     }
 
     /// Everybody who is in a class with the person himself.
@@ -269,6 +293,14 @@ impl Directory {
             .peekable();
         policies.peek().is_none() || policies.any(|policy| policy.is_none_or(|p| p.encrypt_direct))
     }
+}
+
+fn staff(organisations: &[Organisation]) -> Vec<(UserId, Vec<String>)> {
+    let badges = organisations.iter().flat_map(|o| &o.badges);
+    let staff = badges
+        .filter(|(_, badge)| matches!(badge.role, BadgeRole::Teacher | BadgeRole::Staff))
+        .map(|(person, badge)| (person.clone(), look(&badge.name)));
+    staff.filter(|(_, name)| name.len() > 1).collect()
 }
 
 /// The words of a name as the eye takes them: letters of the two alphabets that look alike are one.
