@@ -77,27 +77,41 @@ impl Holder {
         let Some(now) = account.state(&self.office, Lease::TYPE, "").await? else {
             return Ok((None, Whose::Nobodys));
         };
-        let lease = Lease::read("", &now.content).ok();
-        let mut whose = self.whose(lease.as_ref());
-        if let (Whose::Ours, Some(ours)) = (whose, lease) {
+        let Ok(lease) = Lease::read("", &now.content) else {
+            return Ok((Some(now.event), Whose::Nobodys));
+        };
+        let mut listed = Vec::new();
+        if self.whose(&lease) == Whose::Ours {
             let page = account.past_state(&self.office, &[Lease::TYPE], None);
-            let listed = page.await?.events.into_iter().rev();
-            let listed = listed.filter_map(|past| Lease::read("", &past.content).ok());
-            if let Some(first) = self.before_ours(&ours, listed) {
-                whose = self.whose(Some(&first));
-                let base = Some(now.event.clone());
-                self.write(account, Lease { base, ..first }).await?;
-            }
+            listed = page.await?.events;
+        }
+        // The server gives the newest first.
+        let listed = listed.iter().rev();
+        let listed = listed.filter_map(|past| Lease::read("", &past.content).ok());
+        let (whose, back) = self.judge(&now.event, &lease, listed);
+        if let Some(back) = back {
+            self.write(account, back).await?;
         }
         Ok((Some(now.event), whose))
     }
 
-    /// The lease that another has made from what ours was made from, and that counts because it was there before ours.
-    fn before_ours(&self, ours: &Lease, listed: impl Iterator<Item = Lease>) -> Option<Lease> {
-        listed
-            .filter(|lease| lease.base == ours.base)
-            .find(|lease| self.whose(Some(lease)) != Whose::Nobodys)
-            .filter(|first| self.whose(Some(first)) != Whose::Ours)
+    /// Whose turn it is where `lease` stands as `event`, and the lease that ours has to make room for: another has made it
+    /// from the same one, and the server lists it before ours.
+    fn judge(
+        &self,
+        event: &str,
+        lease: &Lease,
+        mut listed: impl Iterator<Item = Lease>,
+    ) -> (Whose, Option<Lease>) {
+        let whose = self.whose(lease);
+        let lives = |one: &Lease| one.base == lease.base && self.whose(one) != Whose::Nobodys;
+        match listed.find(lives) {
+            Some(first) if whose == Whose::Ours && self.whose(&first) != Whose::Ours => {
+                let (whose, base) = (self.whose(&first), Some(event.to_owned()));
+                (whose, Some(Lease { base, ..first }))
+            }
+            _ => (whose, None),
+        }
     }
 
     fn lease(&self, until: u64, base: Option<String>) -> Lease {
@@ -117,18 +131,15 @@ impl Holder {
         Ok(())
     }
 
-    fn whose(&self, lease: Option<&Lease>) -> Whose {
-        let now = (self.now)();
-        match lease {
-            // A clock that runs far ahead must not stop everybody for good.
-            Some(lease) if lease.until > now && lease.until - now <= 2 * millis(LENGTH) => {
-                if lease.holder == self.me && lease.device == self.device {
-                    Whose::Ours
-                } else {
-                    Whose::Anothers(Duration::from_millis(lease.until - now))
-                }
-            }
-            _ => Whose::Nobodys,
+    fn whose(&self, lease: &Lease) -> Whose {
+        let left = lease.until.saturating_sub((self.now)());
+        // A clock that runs far ahead must not stop everybody for good.
+        if left == 0 || left > 2 * millis(LENGTH) {
+            Whose::Nobodys
+        } else if lease.holder == self.me && lease.device == self.device {
+            Whose::Ours
+        } else {
+            Whose::Anothers(Duration::from_millis(left))
         }
     }
 }
@@ -155,7 +166,7 @@ mod tests {
     }
 
     fn whose(content: Value) -> Whose {
-        holder("@head:s").whose(Lease::read("", &content).ok().as_ref())
+        holder("@head:s").whose(&Lease::read("", &content).unwrap())
     }
 
     fn lease(holder: &str, device: &str, until: u64) -> Value {
@@ -169,7 +180,6 @@ mod tests {
         assert_eq!(whose(lease("@head:s", "B", NOW + 5)), another);
         assert_eq!(whose(lease("@steward:s", "A", NOW + 5)), another);
         assert_eq!(whose(lease("@steward:s", "A", NOW)), Whose::Nobodys);
-        assert_eq!(whose(json!({"holder": 5})), Whose::Nobodys);
     }
 
     #[test]
@@ -185,20 +195,15 @@ mod tests {
         standing: usize,
     }
 
-    /// As [`Holder::standing`] does it.
     fn look(office: &mut Office, one: &Holder) -> Whose {
         let ours = office.listed[office.standing].clone();
-        let whose = one.whose(Some(&ours));
-        match one.before_ours(&ours, office.listed.iter().cloned()) {
-            Some(first) if whose == Whose::Ours => {
-                let whose = one.whose(Some(&first));
-                let base = Some(office.standing.to_string());
-                office.listed.push(Lease { base, ..first });
-                office.standing = office.listed.len() - 1;
-                whose
-            }
-            _ => whose,
+        let (event, listed) = (office.standing.to_string(), office.listed.clone());
+        let (whose, back) = one.judge(&event, &ours, listed.into_iter());
+        if let Some(back) = back {
+            office.listed.push(back);
+            office.standing = office.listed.len() - 1;
         }
+        whose
     }
 
     proptest! {
