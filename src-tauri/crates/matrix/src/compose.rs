@@ -17,7 +17,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStrea
 pub(crate) const ACK: &str = "school.parta.ack";
 /// What one event may weigh as content: Matrix refuses events over 65,536 bytes, and encryption adds a third.
 const MOST_BYTES: usize = 45_000;
-pub(crate) const MATRIX_TO: &str = "https://matrix.to/#/";
+const MATRIX_TO: &str = "https://matrix.to/#/";
 
 /// A text and whom it names, ready for any kind of message.
 pub(crate) struct Composed {

@@ -1,13 +1,14 @@
 //! Links to people in formatted text.
 
-use crate::compose::{MATRIX_TO, percent_decoded};
+use crate::compose::percent_decoded;
 use crate::text::escape;
+use url::Url;
 
 /// Puts a name of `name`'s choice on every link to a person in sanitised HTML; where it gives none, the sender's words
 /// stay. Nothing where nothing changes.
 pub fn with_names(html: &str, name: impl Fn(&str) -> Option<String>) -> Option<String> {
     // Most messages name nobody.
-    if !html.contains(MATRIX_TO) {
+    if !html.contains("<a ") {
         return None;
     }
     let mut out = String::with_capacity(html.len());
@@ -40,10 +41,16 @@ fn tag_end(from: &str) -> usize {
     end.map_or(from.len(), |end| end + 1)
 }
 
-/// Whom a tag links to.
+/// Whom a tag links to, however the address is spelt: a window reads it as a browser does.
 fn person(tag: &str) -> Option<String> {
     let (_, link) = tag.strip_prefix("<a ")?.split_once("href=\"")?;
-    let (target, _) = link.strip_prefix(MATRIX_TO)?.split_once('"')?;
+    let (link, _) = link.split_once('"')?;
+    let link = Url::parse(&link.replace("&amp;", "&")).ok()?;
+    if link.scheme() != "https" || link.host_str() != Some("matrix.to") || link.port().is_some() {
+        return None;
+    }
+    let target = link.fragment()?.strip_prefix('/')?;
+    let target = target.split(['?', '/']).next()?;
     Some(percent_decoded(target)).filter(|person| person.starts_with('@'))
 }
 
@@ -61,14 +68,29 @@ mod tests {
         let link = |to: &str, words: &str| {
             format!(r#"Да, <a href="https://matrix.to/#/{to}" rel="x">{words}</a>: <b>нет</b>"#)
         };
-        for to in ["@pupil:school", "%40pupil%3Aschool"] {
+        for to in [
+            "@pupil:school",
+            "%40pupil%3Aschool",
+            "@pupil:school?via=school&amp;via=x",
+            "@pupil:school/",
+        ] {
             assert_eq!(
                 named(&link(to, "@<i>Завуч</i>")),
                 link(to, "@Пётр &lt;b&gt; &amp; Ко")
             );
         }
+        for spelt in [
+            "HTTPS://MATRIX.TO/#/@pupil:school",
+            "https://matrix.to:443/#/@pupil:school",
+            "https://matrix.to#/@pupil:school",
+        ] {
+            let link = format!(r#"<a href="{spelt}">@Завуч</a>"#);
+            assert!(!named(&link).contains("Завуч"), "{spelt}");
+        }
         for html in [
             link("@stranger:school", "@Завуч"),
+            r#"<a href="https://matrix.to:444/#/@pupil:school">чужой порт</a>"#.to_owned(),
+            r#"<a href="https://school.example/#/@pupil:school">чужое место</a>"#.to_owned(),
             link("!room:school/$event", "сюда"),
             "https://matrix.to/#/@pupil:school просто текст".to_owned(),
             r#"<a title="<a href=" href="https://x/>https://matrix.to/#/">там</a>"#.to_owned(),
