@@ -85,7 +85,8 @@ impl Account {
             && matches!(asked(room, event).await, Ok(marks) if marks.contains_key(&UserId::new(me)))
     }
 
-    /// Who has acknowledged a message. Only for its author and for those who run the chat.
+    /// Who has acknowledged a message. Only for its author and for those who run the chat, also where its author does so
+    /// no longer.
     pub async fn ack_marks(&self, chat: &ChatId, event: &str) -> Result<AckMarks> {
         let room = self.room(chat)?;
         let event = event_id(event)?;
@@ -99,7 +100,7 @@ impl Account {
         let author = message.sender().ok_or(Error::NoSuchItem)?;
         let me = room.own_user_id();
         let levels = room.power_levels_or_default().await;
-        if !runs(&levels, &author) || (author != me && !runs(&levels, me)) {
+        if !runs(&levels, me) && (author != me || !runs(&levels, &author)) {
             return Err(Error::NotAllowed);
         }
         let online = *self.link().borrow() == LinkState::Online;

@@ -71,8 +71,8 @@ pub(crate) struct OpenTimeline {
     link: watch::Receiver<LinkState>,
     /// Whether something was unread when the chat was last opened: only then is the line «new messages» true.
     unread: AtomicBool,
-    /// What the person may do, as it was when the chat was opened.
-    levels: RoomPowerLevels,
+    /// Who may do what.
+    levels: Mutex<Arc<RoomPowerLevels>>,
     people: Mutex<HashMap<OwnedUserId, Person>>,
     /// Replies whose originals have been asked for.
     fetched: Mutex<HashSet<OwnedEventId>>,
@@ -180,7 +180,7 @@ impl Account {
             pager: AsyncMutex::default(),
             link: self.link(),
             unread: unread.into(),
-            levels: room.power_levels_or_default().await,
+            levels: Mutex::new(Arc::new(room.power_levels_or_default().await)),
             focus: focus.clone(),
             people: Mutex::default(),
             fetched: Mutex::default(),
@@ -345,6 +345,7 @@ impl OpenTimeline {
                 tokio::select! {
                     diffs = updates.next() => {
                         let Some(diffs) = diffs else { return };
+                        open.ask_levels().await;
                         let diffs = mirror.follow(diffs.into_iter().map(list_diff).collect(), &open).await;
                         yield TimelineUpdate::Diffs { diffs };
                     }

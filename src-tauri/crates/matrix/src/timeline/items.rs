@@ -7,6 +7,7 @@ use crate::details::runs;
 use crate::error::Error;
 use crate::names::{person, person_in};
 use matrix_sdk::ruma::UserId as MatrixUserId;
+use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk_ui::timeline::{
     EmbeddedEvent, EventSendState, EventTimelineItem, TimelineDetails, TimelineItem,
     TimelineItemContent, TimelineItemKind, VirtualTimelineItem,
@@ -20,6 +21,8 @@ use std::sync::{Arc, PoisonError};
 
 /// How many names a reaction's tooltip shows.
 const NAMES: usize = 6;
+/// Kinds of reactions that a message shows, besides one's own.
+const REACTIONS: usize = 50;
 
 impl OpenTimeline {
     async fn known(&self, id: &MatrixUserId) -> Person {
@@ -81,7 +84,12 @@ impl OpenTimeline {
             None => None,
         };
         let mut reactions = Vec::new();
-        for (key, people) in message.iter().flat_map(|message| message.reactions.iter()) {
+        let given = message.iter().flat_map(|message| message.reactions.iter());
+        // Thousands of them say no more, and each has names to be found.
+        let shown = given
+            .enumerate()
+            .filter(|(place, (_, people))| *place < REACTIONS || people.contains_key(&self.me));
+        for (_, (key, people)) in shown {
             let mut who = Vec::new();
             for id in people.keys().take(NAMES) {
                 who.push(self.known(id).await);
@@ -116,9 +124,9 @@ impl OpenTimeline {
         event.event_id().is_some()
             && !event.content().is_redacted()
             && if event.is_own() {
-                self.levels.user_can_redact_own_event(&self.me)
+                self.levels().user_can_redact_own_event(&self.me)
             } else {
-                self.levels.user_can_redact_event_of_other(&self.me)
+                self.levels().user_can_redact_event_of_other(&self.me)
             }
     }
 
@@ -130,8 +138,7 @@ impl OpenTimeline {
     }
 
     fn ack(&self, event: &EventTimelineItem) -> Option<Ack> {
-        // Who does not run the chat has nobody to ask for it, whatever his client writes.
-        if event.content().is_redacted() || !runs(&self.levels, event.sender()) {
+        if event.content().is_redacted() {
             return None;
         }
         let asked = asked_ack(event.original_json()?)?;
@@ -144,11 +151,30 @@ impl OpenTimeline {
             .flat_map(|(_, people)| people.keys())
             .collect();
         let others = people.iter().filter(|id| **id != event.sender()).count();
+        let own = people.contains(&self.me);
+        let levels = self.levels();
+        // Who does not run the chat has nobody to ask for it, whatever his client writes. What was acknowledged while
+        // he did stays so, for who has and for who has to account for it.
+        let stays = own || others > 0 && runs(&levels, &self.me);
+        if !stays && !runs(&levels, event.sender()) {
+            return None;
+        }
         Some(Ack {
             due: asked.due,
-            own: people.contains(&self.me),
+            own,
             count: others.try_into().unwrap_or(u32::MAX),
         })
+    }
+
+    fn levels(&self) -> Arc<RoomPowerLevels> {
+        let levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
+        levels.clone()
+    }
+
+    /// Who may do what is set anew while a chat is open, and what comes next may depend on it.
+    pub(super) async fn ask_levels(&self) {
+        let now = Arc::new(self.timeline.room().power_levels_or_default().await);
+        *self.levels.lock().unwrap_or_else(PoisonError::into_inner) = now;
     }
 
     async fn quote(&self, event: &str, details: &TimelineDetails<Box<EmbeddedEvent>>) -> Quote {
