@@ -1,7 +1,7 @@
 //! Files on this disk for the person: under a name that is free and harmless, whole or not at all.
 
 use crate::error::{Error, Result};
-use crate::saving::Save;
+use crate::saving::{Save, unless};
 use parta_matrix::{Download, Error as MatrixError, Parts, Seal};
 use std::io::{Error as IoError, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub(crate) async fn save_free(
     download: Download,
     save: Option<&mut Save<'_>>,
 ) -> Result<SavedFile> {
-    let whole = fetch(folder, name, download, save).await?;
+    let whole = fetched(folder, name, download, save).await?;
     let (folder, name) = (folder.to_owned(), name.to_owned());
     on_disk(move || {
         let (placeholder, saved) = free_file(&folder, &name)?;
@@ -55,7 +55,7 @@ pub(crate) async fn replace(
     let name = path.file_name().ok_or_else(no_name)?;
     let name = name.to_string_lossy().into_owned();
     let folder = path.parent().ok_or_else(no_name)?;
-    let whole = fetch(folder, &name, download, save).await?;
+    let whole = fetched(folder, &name, download, save).await?;
     let path = path.to_owned();
     on_disk(move || {
         whole.become_file(&path)?;
@@ -72,6 +72,22 @@ async fn on_disk<T: Send + 'static>(
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| Error::Internal("a thread ended"))?
         .map_err(Error::File)
+}
+
+/// The file beside where it belongs. Until it is there it can be given up; after that it is saved.
+async fn fetched(
+    folder: &Path,
+    name: &str,
+    download: Download,
+    save: Option<&mut Save<'_>>,
+) -> Result<Half> {
+    match save {
+        Some(save) => {
+            let stopped = save.stopped();
+            unless(stopped, fetch(folder, name, download, Some(save))).await
+        }
+        None => fetch(folder, name, download, None).await,
+    }
 }
 
 /// Writes a file beside where it belongs.

@@ -1,9 +1,9 @@
 //! Pictures and files of chats.
 
 use crate::Client;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::files::{SavedFile, replace, safe_name, save_free};
-use crate::saving::Save;
+use crate::saving::{Save, unless};
 use parta_matrix::{Account, Download, MediaBytes};
 use parta_model::MediaKey;
 use std::path::Path;
@@ -50,48 +50,30 @@ impl Client {
     /// Saves a file into the downloads folder under a free name.
     pub async fn save_media(&self, key: &MediaKey, name: &str) -> Result<SavedFile> {
         let mut save = self.savings.begin(key);
-        let stopped = save.stopped();
-        unless(stopped, async {
-            let download = self.wanted(key, &mut save).await?;
-            let name = safe_name(name);
-            save_free(&self.options.downloads, &name, download, Some(&mut save)).await
-        })
-        .await
+        let download = self.wanted(key, &mut save).await?;
+        let folder = &self.options.downloads;
+        save_free(folder, &safe_name(name), download, Some(&mut save)).await
     }
 
     /// Saves a file where the person has chosen. What was there is replaced once the whole has come, and not before.
     pub async fn save_media_as(&self, key: &MediaKey, path: &Path) -> Result<SavedFile> {
         let mut save = self.savings.begin(key);
-        let stopped = save.stopped();
-        unless(stopped, async {
-            let download = self.wanted(key, &mut save).await?;
-            replace(path, download, Some(&mut save)).await
-        })
-        .await
+        let download = self.wanted(key, &mut save).await?;
+        replace(path, download, Some(&mut save)).await
     }
 
     async fn wanted(&self, key: &MediaKey, save: &mut Save<'_>) -> Result<Download> {
         match self.staged_media(key) {
             Some(staged) => Ok(Download::Whole(staged?.bytes)),
             None => {
+                let (account, stopped) = (self.account()?, save.stopped());
                 let came = |more, total| save.advance(more, total);
-                Ok(self.account()?.download(key, came).await?)
+                unless(stopped, async { Ok(account.download(key, came).await?) }).await
             }
         }
     }
 
     pub(crate) async fn save_download(&self, download: Download, name: &str) -> Result<SavedFile> {
         save_free(&self.options.downloads, &safe_name(name), download, None).await
-    }
-}
-
-/// What the person gives up on the way leaves nothing.
-async fn unless(
-    stopped: impl Future<Output = ()>,
-    saving: impl Future<Output = Result<SavedFile>>,
-) -> Result<SavedFile> {
-    tokio::select! {
-        () = stopped => Err(Error::Stopped),
-        saved = saving => saved,
     }
 }

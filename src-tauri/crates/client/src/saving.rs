@@ -1,6 +1,7 @@
 //! What is coming from the server to be saved on this disk: how far it has come, and how it is given up.
 
 use crate::Client;
+use crate::error::{Error, Result};
 use parta_model::{MediaKey, Saving};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, watch};
@@ -99,6 +100,17 @@ impl Drop for Save<'_> {
     fn drop(&mut self) {
         self.savings
             .change(|now| now.retain(|entry| !Arc::ptr_eq(&entry.stop, &self.stop)));
+    }
+}
+
+/// What the person gives up on the way leaves nothing.
+pub(crate) async fn unless<T>(
+    stopped: impl Future<Output = ()>,
+    coming: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    tokio::select! {
+        () = stopped => Err(Error::Stopped),
+        come = coming => come,
     }
 }
 

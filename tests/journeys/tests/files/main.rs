@@ -271,12 +271,14 @@ async fn an_empty_file_arrives_as_an_empty_file() {
     }
 }
 
+/// One box of what phones write.
+fn piece(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let size = u32::try_from(content.len() + 8).unwrap();
+    [&size.to_be_bytes(), kind.as_slice(), content].concat()
+}
+
 /// Held upright for a minute, with the place where it was taken.
 fn film() -> Vec<u8> {
-    let piece = |kind: &[u8; 4], content: &[u8]| {
-        let size = u32::try_from(content.len() + 8).unwrap();
-        [&size.to_be_bytes(), kind.as_slice(), content].concat()
-    };
     let mut head = vec![0; 20];
     head[14..16].copy_from_slice(&[2, 88]);
     head[18..20].copy_from_slice(&36_000_u16.to_be_bytes());
@@ -293,6 +295,28 @@ fn film() -> Vec<u8> {
         movie,
     ]
     .concat()
+}
+
+#[tokio::test]
+async fn a_photograph_that_can_not_be_shown_here_leaves_its_place_behind() {
+    let mut two = two(false).await;
+    let photograph = [
+        piece(b"ftyp", b"heic\0\0\0\0mif1heic"),
+        piece(b"mdat", b"pixels"),
+        piece(b"uuid", PLACE),
+    ];
+    let id = two
+        .maria
+        .stage("IMG_2.HEIC", &photograph.concat())
+        .await
+        .unwrap();
+    let files = [json!({"staged": id, "asFile": false})];
+    let args = json!({"chat": two.room, "files": files, "caption": null, "replyTo": null});
+    two.maria.call("send_files", args).await.unwrap();
+    let media = seen(&two.olgas, "file").await["media"].clone();
+    assert_eq!(media["name"], "IMG_2.HEIC");
+    let (bytes, _) = two.olga.media(key(&media)).await.unwrap();
+    assert!(holds(&bytes, b"pixels") && !holds(&bytes, PLACE));
 }
 
 #[tokio::test]
