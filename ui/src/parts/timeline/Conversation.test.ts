@@ -39,6 +39,7 @@ async function show(items: Item[]) {
 }
 
 const log = () => document.querySelector('[role=log]')!.textContent;
+const button = (name: string) => [...document.querySelectorAll('button')].find((one) => one.getAttribute('aria-label') === name || one.textContent.trim() === name)!;
 const said = (at: number, text: string) => message(PEOPLE[0]!, at, words(text));
 
 describe('a message made to do harm', () => {
@@ -80,7 +81,6 @@ describe('the name of a day', () => {
   const day = (at: number): Item => ({ id: `d${at}`, kind: { kind: 'day', at } });
   const at = new Date(2026, 2, 10, 12).getTime();
   const calendar = () => document.querySelector('[role=dialog] [role=grid]');
-  const button = (name: string) => [...document.querySelectorAll('button')].find((one) => one.getAttribute('aria-label') === name || one.textContent.trim() === name)!;
 
   it('offers the days to go to, and goes to the one that is chosen', async () => {
     await show([day(at), said(at, 'В этот день')]);
@@ -132,5 +132,36 @@ describe('the name of a day', () => {
     button('Ещё о чате').click();
     await tick();
     expect(button('Перейти к дате')).toBeUndefined();
+  });
+});
+
+describe('the focus', () => {
+  const field = () => document.querySelector('textarea');
+  const item = (name: string) => [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((one) => one.textContent.trim() === name)!;
+
+  it('is where one writes once the bar of the selection is gone with it', async () => {
+    await show([said(Date.now(), 'Привет')]);
+    document.querySelector('[role=log] article')!.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+    await tick();
+    item('Выбрать').click();
+    await vi.waitFor(() => expect(button('Снять выделение')).toBeDefined());
+    button('Снять выделение').focus();
+    button('Снять выделение').click();
+    await vi.waitFor(() => expect(document.activeElement).toBe(field()));
+  });
+
+  it('is where one writes once the last pin is gone with its bar', async () => {
+    await show([said(Date.now(), 'Привет')]);
+    const message = host.chats.conversation(CHAT).items[0]!.kind;
+    host.details.change(CHAT, () => ({ pinned: message.kind === 'message' ? [message.message.event!] : [] }));
+    await vi.waitFor(() => expect(button('Все закреплённые сообщения')).toBeDefined());
+    button('Все закреплённые сообщения').focus();
+    button('Все закреплённые сообщения').click();
+    await tick();
+    button('Открепить').focus();
+    button('Открепить').click();
+    await vi.waitFor(() => expect(document.activeElement).toBe(document.querySelector('dialog button')));
+    document.querySelector('dialog')!.dispatchEvent(new Event('cancel', { cancelable: true }));
+    await vi.waitFor(() => expect(document.activeElement).toBe(field()));
   });
 });
