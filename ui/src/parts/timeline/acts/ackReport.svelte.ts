@@ -67,14 +67,18 @@ export class AckReporting {
   readonly groups: AckGroup[] = $derived(groupPeople(this.people, (person) => this.#wanted(person)));
   /** Those a reminder goes to: the picked ones, or everybody who has not acknowledged. */
   readonly reminding: readonly AckPerson[] = $derived(this.picked.size > 0 ? this.missing.filter(({ person }) => this.picked.has(person.id)) : this.missing);
+  /** Those of them to whom something will come: nobody is reminded twice a day. */
+  readonly due: readonly AckPerson[] = $derived.by(() => this.reminding.filter((person) => !remindedToday(person, this.#now())));
   readonly #host: Host;
   readonly #chat: string;
   readonly #event: string;
+  readonly #now: () => number;
 
-  constructor(host: Host, chat: string, event: string) {
+  constructor(host: Host, chat: string, event: string, now: () => number) {
     this.#host = host;
     this.#chat = chat;
     this.#event = event;
+    this.#now = now;
   }
 
   async load(): Promise<void> {
@@ -135,7 +139,7 @@ export class AckReporting {
 export function remindedWords({ sent, skipped, failed }: Reminded): string {
   const said = [];
   if (sent > 0) said.push(t('ack_reminded_sent', { count: sent }));
-  if (skipped > 0) said.push(t('ack_reminded_skipped', { count: skipped }));
+  if (skipped > 0) said.push(t(sent > 0 ? 'ack_reminded_skipped' : 'ack_reminded_before', { count: skipped }));
   if (failed > 0) said.push(t('ack_reminded_failed', { count: failed }));
   return said.length > 0 ? said.join(' ') : t('ack_reminded_none');
 }

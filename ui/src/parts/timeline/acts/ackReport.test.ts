@@ -12,7 +12,7 @@ afterEach(() => void vi.useRealTimers());
 
 async function reporting(host = new FakeHost()) {
   const event = messagesOf(host.chats.conversation(CHAT)).find((message) => message.own && message.ack)!.event!;
-  const report = new AckReporting(host, CHAT, event);
+  const report = new AckReporting(host, CHAT, event, () => Date.now());
   await run(report.load());
   return { host, event, report };
 }
@@ -51,6 +51,19 @@ describe('the report of acknowledgements', () => {
     expect(host.calls('ack_remind')[0]).toEqual({ chat: CHAT, event, people: [first!.person.id], by: 'direct', text: 'Прочитайте' });
     expect(await run(report.remind('mention', 'Прочитайте'))).toEqual({ sent: 8, skipped: 1, failed: 0 });
     expect(report.people.find(({ person }) => person.id === first!.person.id)?.reminded).not.toBeNull();
+  });
+
+  it('counts only those to whom a reminder would come: nobody is reminded twice a day', async () => {
+    const { report } = await reporting();
+    const [first] = report.missing;
+    report.toggle(first!.person.id);
+    await run(report.remind('direct', 'Прочитайте'));
+    expect([report.reminding.length, report.due.length]).toEqual([9, 8]);
+    report.toggle(first!.person.id);
+    expect([report.reminding.length, report.due.length]).toEqual([1, 0]);
+    report.toggle(first!.person.id);
+    await run(report.remind('mention', 'Прочитайте'));
+    expect([report.reminding.length, report.due.length]).toEqual([9, 0]);
   });
 
   it('saves with the heads and the roles of the language', async () => {
@@ -98,5 +111,6 @@ describe('groups', () => {
 
 it('says what became of a reminder', () => {
   expect(remindedWords({ sent: 21, skipped: 2, failed: 1 })).toBe('Напоминание получит 21 человек. Ещё 2 людям сегодня уже напоминали. 1 человеку напомнить не удалось.');
+  expect(remindedWords({ sent: 0, skipped: 9, failed: 0 })).toBe('9 людям сегодня уже напоминали.');
   expect(remindedWords({ sent: 0, skipped: 0, failed: 0 })).toBe('Напоминать некому.');
 });
