@@ -5,4 +5,4 @@ export { Everywhere, optionId, type Entry } from './everywhere.svelte';
 export { default as EverywhereResults } from './EverywhereResults.svelte';
 export { default as HitRow } from './HitRow.svelte';
 export { hitKey, MessageSearch } from './search.svelte';
-export { indexLine, hitText } from './words';
+export { indexLine, hitText, sealedLine } from './words';
