@@ -41,6 +41,12 @@ export class PollDraft {
     return new Set(answers.map((answer) => answer.toLowerCase())).size < answers.length ? 'same' : null;
   }
 
+  /** Where an answer stands that is there already; -1 where there is none. */
+  get repeated(): number {
+    const said = this.answers.map((answer) => answer.trim().toLowerCase());
+    return said.findIndex((answer, i) => answer !== '' && said.indexOf(answer) < i);
+  }
+
   get empty(): boolean {
     return this.question.trim() === '' && this.#said().length === 0;
   }

@@ -83,6 +83,14 @@ describe('a poll that is written', () => {
     );
   });
 
+  it('knows where an answer is repeated', () => {
+    const draft = new PollDraft();
+    ['Да', 'Нет', ' да '].forEach((answer, i) => draft.write(i, answer));
+    expect([draft.repeated, draft.answers.length]).toEqual([2, 4]);
+    draft.write(2, 'Не знаю');
+    expect(draft.repeated).toBe(-1);
+  });
+
   it('says what is still missing', () => {
     const draft = new PollDraft();
     expect(draft.missing).toBe('question');
