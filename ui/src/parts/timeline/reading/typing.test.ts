@@ -15,5 +15,6 @@ it('keeps the people apart from the words, so that a name can be cut without its
   const [artyom, imitator] = PEOPLE.slice(6, 8);
   expect(typingParts([imitator!], false)).toEqual([imitator, ' печатает…']);
   expect(typingParts([artyom!, imitator!], false)).toEqual([artyom, ' и ', imitator, ' печатают…']);
+  expect(typingParts([imitator!, PEOPLE[11]!], false)).toEqual(['Двое не из организации печатают…']);
   expect(typingParts([imitator!], true)).toEqual(['печатает…']);
 });

@@ -1,7 +1,7 @@
 // Says who is writing.
 
 import type { Person } from '../../../host/host';
-import { calledIn } from '../../../lib/badge';
+import { calledIn, outsideWords } from '../../../lib/badge';
 import { t } from '../../../lib/i18n.svelte';
 
 /** Stands for a name; no catalogue has it. */
@@ -13,6 +13,8 @@ export function typingParts(people: readonly Person[], direct: boolean): (string
   if (!first) return [];
   if (people.length > 2) return [t('typing_many', { count: people.length })];
   if (!second && direct) return [t('typing')];
+  // Two names with two marks need more room than a narrow window has.
+  if (second && outsideWords(first) && outsideWords(second)) return [t('typing_two_outside')];
   const line = second ? t('typing_two', { a: PLACE, b: PLACE }) : t('typing_one', { name: PLACE });
   return line.split(PLACE).flatMap((words, i) => (i === 0 ? [words] : [people[i - 1]!, words])).filter((part) => part !== '');
 }
