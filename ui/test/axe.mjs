@@ -7,9 +7,10 @@ import { CONTACTS } from './contacts-screens.mjs';
 import { CARD } from './card-screens.mjs';
 import { PEOPLE } from './people-screens.mjs';
 import { QUICK } from './quick-screens.mjs';
+import { TALK } from './talk-screens.mjs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await chromium.launch({ executablePath: process.env.PARTA_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 const open = (id) => async (page) => {
   await page.locator(`[data-chat="${id}"]`).click();
   await page.waitForTimeout(500);
@@ -48,7 +49,7 @@ const screens = [
   ['', head('О чате')],
   ['', head('Поиск в этом чате')],
   ['', async (page) => (await open('!parents5a')(page), await page.getByRole('button', { name: /смайлик|эмодзи/i }).first().click())],
-  ...Object.values({ ...CABINET, ...PEOPLE, ...CONTACTS, ...QUICK, ...CARD }).map(({ query, act }) => [query, act]),
+  ...Object.values({ ...CABINET, ...PEOPLE, ...CONTACTS, ...QUICK, ...CARD, ...TALK }).map(({ query, act }) => [query, act]),
 ].filter(([query]) => !process.argv[2] || query.includes(process.argv[2]));
 let found = 0;
 for (const theme of ['light', 'dark'])

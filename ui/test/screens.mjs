@@ -8,6 +8,7 @@ import { CONTACTS } from './contacts-screens.mjs';
 import { CARD } from './card-screens.mjs';
 import { PEOPLE } from './people-screens.mjs';
 import { QUICK } from './quick-screens.mjs';
+import { TALK } from './talk-screens.mjs';
 
 const [out = '.', ...only] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
@@ -52,13 +53,15 @@ export const SCREENS = {
   ...PEOPLE,
   ...CONTACTS,
   ...CARD,
+  ...TALK,
 };
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await chromium.launch({ executablePath: process.env.PARTA_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 const looks = [
   { name: 'light', query: 'theme=light', width: 1280, height: 800 },
   { name: 'dark', query: 'theme=dark', width: 1280, height: 800 },
   { name: 'small', query: 'theme=light', width: 1024, height: 640 },
+  { name: 'narrow', query: 'theme=light', width: 720, height: 640 },
   { name: 'zoom', query: 'theme=light', width: 640, height: 400, scale: 2 },
 ].filter((look) => !process.env.LOOKS || process.env.LOOKS.split(',').includes(look.name));
 for (const look of looks) {
@@ -70,7 +73,7 @@ for (const look of looks) {
     page.on('console', (line) => line.type() === 'error' && !line.text().includes('404') && console.log(`${look.name}-${name}: ${line.text()}`));
     await page.goto(`${BASE}?${screen.query}&${look.query}`);
     await page.waitForTimeout(name === 'skeleton' ? 500 : 250);
-    await screen.act?.(page);
+    await Promise.resolve(screen.act?.(page)).catch((error) => console.log(`${look.name}-${name}: ${error.message.split('\n')[0]}`));
     await page.waitForTimeout(400);
     await page.screenshot({ path: `${out}/${look.name}-${name}.png` });
     await page.close();
