@@ -1,6 +1,6 @@
 //! A real Synapse, started for a test run or the demo and gone with whoever started it.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -34,6 +34,8 @@ pub struct Login {
 pub struct Homeserver {
     options: Options,
     port: u16,
+    /// Keeps other servers of ours from the port, also while this one is stopped.
+    _claim: Option<UdpSocket>,
     secrets: Secrets,
     api: Api,
     child: Option<Child>,
@@ -46,12 +48,13 @@ impl Homeserver {
             .with_context(|| format!("cannot make the folder {}", options.dir.display()))?;
         let dir = options.dir.canonicalize()?;
         let options = Options { dir, ..options };
-        let port = port(&options).await?;
+        let (port, claim) = port(&options).await?;
         let secrets = Secrets::of(&options.dir)?;
         let api = Api::new(format!("http://127.0.0.1:{port}"));
         let mut homeserver = Self {
             options,
             port,
+            _claim: claim,
             secrets,
             api,
             child: None,
@@ -322,22 +325,42 @@ fn tail(log: &Path) -> String {
 }
 
 /// The port asked for, that of the last start, or a free one.
-async fn port(options: &Options) -> Result<u16> {
+async fn port(options: &Options) -> Result<(u16, Option<UdpSocket>)> {
     let file = options.dir.join("port");
     let kept = std::fs::read_to_string(&file)
         .ok()
         .and_then(|text| text.trim().parse().ok());
-    let port = match options.port.or(kept) {
+    let (port, claim) = match options.port.or(kept) {
         Some(port) => {
             until_free(port).await?;
-            port
+            (port, UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).ok())
         }
-        None => TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-            .local_addr()?
-            .port(),
+        None => {
+            let (port, claim) = free()?;
+            (port, Some(claim))
+        }
     };
     std::fs::write(&file, port.to_string())?;
-    Ok(port)
+    Ok((port, claim))
+}
+
+/// A port that no other server of ours is given, in whatever process: the UDP port of its number says that it is taken. It
+/// lies below those that a system gives to connections by itself.
+fn free() -> Result<(u16, UdpSocket)> {
+    for _ in 0..100 {
+        let mut random = [0; 2];
+        getrandom::fill(&mut random).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+        let here = (
+            Ipv4Addr::LOCALHOST,
+            20_000 + u16::from_ne_bytes(random) % 12_000,
+        );
+        if let Ok(claim) = UdpSocket::bind(here)
+            && TcpListener::bind(here).is_ok()
+        {
+            return Ok((here.1, claim));
+        }
+    }
+    bail!("no port is free")
 }
 
 /// A server that was just told to stop may hold the port for a moment.
