@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: figures measured by programs, printed as a table and written as JSON below `target/bench`.
 
+mod browser;
+
 use std::{
     fs,
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -11,11 +13,7 @@ use serde_json::json;
 use crate::{
     args::{Args, Flag, option, switch},
     demo, paths, proc,
-    setup::{
-        self, Turn,
-        node::{self, Node},
-        python,
-    },
+    setup::{self, Turn, python},
     term,
 };
 
@@ -100,7 +98,13 @@ const BENCHES: &[Bench] = &[
         name: "ui",
         about: "a long chat and the cabinet of 4,000 people, production build in Chromium without a core",
         runs: 3,
-        run: ui,
+        run: browser::ui,
+    },
+    Bench {
+        name: "talk",
+        about: "a chat of 10,000 messages: a real server, the core in release, the interface in Chromium",
+        runs: 1,
+        run: browser::talk,
     },
 ];
 
@@ -247,96 +251,6 @@ fn example(package: &str, name: &str) -> Result<Vec<Figure>> {
     };
     let said = |line| figure(line).with_context(|| format!("the bench said «{line}»"));
     lines.lines().map(said).collect()
-}
-
-/// The interface alone, against a host without a core.
-fn ui() -> Result<Vec<Figure>> {
-    let node = {
-        let _turn = Turn::take()?;
-        let node = Node::ensure()?;
-        node::packages(&node, "ui")?;
-        node
-    };
-    let mut bench = node.command("node");
-    bench
-        .arg("test/bench.mjs")
-        .current_dir(paths::root().join("ui"));
-    let said = proc::output(&mut bench)?;
-    let json = said.find("\n{").map_or(said.as_str(), |at| &said[at..]);
-    let said: serde_json::Value =
-        serde_json::from_str(json).context("the bench printed no JSON")?;
-    let figure = |name: &str, path: &str, unit: fn(f64) -> Value| {
-        let number = said.pointer(path).and_then(serde_json::Value::as_f64);
-        Ok(Figure {
-            name: name.to_owned(),
-            value: unit(number.with_context(|| format!("the bench says no {path}"))?),
-        })
-    };
-    let time: fn(f64) -> Value = |ms| Value::Time(ms / 1_000.0);
-    let count: fn(f64) -> Value = Value::Count;
-    vec![
-        figure("scroll: messages a second", "/scroll/perSecond", count),
-        figure("scroll: frames over 50 ms", "/scroll/framesOver50", count),
-        figure("scroll: message rows alive", "/scroll/domRows", count),
-        figure("scroll: DOM nodes", "/scroll/domNodes", count),
-        figure("echo of a sent message, p50", "/echo/p50", time),
-        figure("echo of a sent message, p95", "/echo/p95", time),
-        figure("switch to another chat, p50", "/switch/p50", time),
-        figure("switch to another chat, p95", "/switch/p95", time),
-        figure(
-            "people: a letter, p50",
-            "/cabinet/people/type/painted/p50",
-            time,
-        ),
-        figure(
-            "people: a letter, p95",
-            "/cabinet/people/type/painted/p95",
-            time,
-        ),
-        figure(
-            "people: work of a letter, p50",
-            "/cabinet/people/type/work/p50",
-            time,
-        ),
-        figure(
-            "people: work of a letter, p95",
-            "/cabinet/people/type/work/p95",
-            time,
-        ),
-        figure(
-            "people: work of a page scrolled",
-            "/cabinet/people/scroll/work/p50",
-            time,
-        ),
-        figure("people: rows alive", "/cabinet/people/scroll/rows", count),
-        figure(
-            "people: opened, p50",
-            "/cabinet/people/open/painted/p50",
-            time,
-        ),
-        figure(
-            "classes: a letter, p50",
-            "/cabinet/classes/type/painted/p50",
-            time,
-        ),
-        figure(
-            "classes: work of a letter, p50",
-            "/cabinet/classes/type/work/p50",
-            time,
-        ),
-        figure(
-            "classes: work of a letter, p95",
-            "/cabinet/classes/type/work/p95",
-            time,
-        ),
-        figure(
-            "classes: one opened, p50",
-            "/cabinet/classes/page/painted/p50",
-            time,
-        ),
-    ]
-    .into_iter()
-    .collect()
 }
 
 #[cfg(test)]
