@@ -40,13 +40,13 @@ export class Attachments {
   asFiles = $state(false);
   /** The files are on their way to the core. */
   busy = $state(false);
+  /** They were called off, and stop as soon as the core has answered what it was asked. */
+  stopping = $state(false);
   failed = $state<Code | null>(null);
   /** What the server takes in one file, where it says so. */
   largest = $state<number | null>(null);
   readonly #host: Host;
   #last = 0;
-  /** Grows when what is under way is called off. */
-  #turn = 0;
 
   constructor(host: Host) {
     this.#host = host;
@@ -96,16 +96,14 @@ export class Attachments {
 
   /** Calls off what is on its way; what the core already has is kept for the next try. */
   stop(): void {
-    this.#turn++;
-    this.busy = false;
+    this.stopping = this.busy;
   }
 
   /** Hands everything over to the core, as much at a time as it takes in, and gives one file after the other to the
       message. What has gone is no longer here; false when it was called off or something went wrong. */
   async send(give: (file: Outgoing, last: boolean) => Promise<Code | null>): Promise<boolean> {
     if (this.busy || this.good.length === 0) return false;
-    const turn = ++this.#turn;
-    const stopped = () => turn !== this.#turn;
+    const stopped = () => this.stopping;
     this.busy = true;
     this.failed = null;
     try {
@@ -118,20 +116,25 @@ export class Attachments {
         if (part.some((attached) => attached.staged === null)) return false;
         for (const attached of part) {
           this.failed = await give({ staged: attached.staged!, asFile: this.asFiles || !(attached.picture || attached.video) }, this.good.length === 1);
-          // The core may have read it before something went wrong.
-          if (this.failed !== null) this.#takeBack(attached);
-          else attached.staged = null;
-          if (this.failed !== null || stopped()) return false;
+          if (this.failed !== null) {
+            // The core may have read it before something went wrong.
+            this.#takeBack(attached);
+            return false;
+          }
+          // It is on its way whatever was called off meanwhile, and would go a second time from here.
+          attached.staged = null;
           this.remove(attached);
+          if (stopped() && this.good.length > 0) return false;
         }
       }
+      const through = !stopped();
       this.clear();
-      return true;
+      return through;
     } catch (thrown) {
       this.failed = asFailure(thrown).code;
       return false;
     } finally {
-      if (!stopped()) this.busy = false;
+      this.busy = this.stopping = false;
     }
   }
 

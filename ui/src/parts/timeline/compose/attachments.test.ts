@@ -112,6 +112,42 @@ describe('attachments', () => {
     expect(host.calls('send_files')).toMatchObject([{ files: [{ staged: 'staged2' }] }]);
   });
 
+  it('that the core was being given when they were called off have gone, and are not sent again', async () => {
+    const host = new FakeHost({ delay: 20 });
+    const composer = new Composer(host, CHAT);
+    const { attachments } = composer;
+    composer.write('подпись');
+    attachments.add([file('а.txt', 3), file('б.txt', 3)]);
+    const sending = composer.sendFiles();
+    await vi.waitFor(() => expect(host.calls('send_files')).toHaveLength(1));
+    attachments.stop();
+    expect([attachments.busy, attachments.stopping]).toEqual([true, true]);
+    // Who presses «send» at once does not give the same file again.
+    expect(await done(composer.sendFiles())).toBe(false);
+    expect(await done(sending)).toBe(false);
+    expect([attachments.busy, attachments.stopping, attachments.failed, composer.text]).toEqual([false, false, null, 'подпись']);
+    expect(attachments.files.map(({ file }) => file.name)).toEqual(['б.txt']);
+    expect(await done(composer.sendFiles())).toBe(true);
+    expect(host.calls('send_files')).toMatchObject([{ files: [{ staged: 'staged1' }], caption: null }, { files: [{ staged: 'staged2' }], caption: { text: 'подпись' } }]);
+    expect([host.calls('stage_file').length, host.calls('unstage')]).toEqual([2, []]);
+  });
+
+  it('are all gone when the last of them was called off too late, and ask for nothing then', async () => {
+    const host = new FakeHost({ delay: 20 });
+    const composer = new Composer(host, CHAT);
+    for (const ack of [null, { due: 5 }]) {
+      composer.askAck(ack);
+      composer.attachments.add([file('а.txt', 3)]);
+      const before = host.calls('send_files').length;
+      const sending = composer.sendFiles();
+      await vi.waitFor(() => expect(host.calls('send_files')).toHaveLength(before + 1));
+      composer.attachments.stop();
+      expect(await done(sending)).toBe(false);
+      expect([composer.attachments.open, composer.attachments.busy, composer.ack]).toEqual([false, false, ack]);
+    }
+    expect([host.calls('send_files').length, host.calls('send_message')]).toEqual([2, []]);
+  });
+
   it('stay with their caption when the core does not take them', async () => {
     const host = new FakeHost({ failing: { send_files: { code: 'diskFull', retryAfter: null } } });
     const composer = new Composer(host, CHAT);
