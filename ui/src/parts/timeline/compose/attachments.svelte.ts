@@ -47,6 +47,9 @@ export class Attachments {
   largest = $state<number | null>(null);
   readonly #host: Host;
   #last = 0;
+  /** The bytes of all that is being sent, and of those of them that are done with. */
+  #whole = $state(0);
+  #done = $state(0);
 
   constructor(host: Host) {
     this.#host = host;
@@ -63,8 +66,7 @@ export class Attachments {
 
   /** How much of the whole the core has, from 0 to 1. */
   get progress(): number {
-    const whole = this.good.reduce((sum, { file }) => sum + file.size, 0);
-    return whole === 0 ? 0 : this.good.reduce((sum, { sent }) => sum + sent, 0) / whole;
+    return this.#whole === 0 ? 0 : this.good.reduce((sum, { sent }) => sum + sent, this.#done) / this.#whole;
   }
 
   problemOf(attached: Attached): Problem | null {
@@ -106,6 +108,10 @@ export class Attachments {
     const stopped = () => this.stopping;
     this.busy = true;
     this.failed = null;
+    for (const attached of this.good) if (attached.staged === null) attached.sent = 0;
+    // Those that go leave the dialog one by one: of what is left alone the same part would be less each time.
+    this.#whole = this.good.reduce((sum, { file }) => sum + file.size, 0);
+    this.#done = 0;
     try {
       while (this.good.length > 0) {
         const part = portion(this.good);
@@ -123,6 +129,7 @@ export class Attachments {
           }
           // It is on its way whatever was called off meanwhile, and would go a second time from here.
           attached.staged = null;
+          this.#done += attached.file.size;
           this.remove(attached);
           if (stopped() && this.good.length > 0) return false;
         }
@@ -141,7 +148,6 @@ export class Attachments {
   async #stageOne(attached: Attached, stopped: () => boolean): Promise<string | null> {
     const { file } = attached;
     let id: string | null = null;
-    attached.sent = 0;
     try {
       ({ id } = await this.#host.call('stage_file', { name: file.name, size: file.size }));
       if (await pushFile(this.#host, id, file, (bytes) => (attached.sent = bytes), stopped)) return id;
@@ -152,6 +158,7 @@ export class Attachments {
       if (code === 'fileGone') attached.problem = 'gone';
       else if (code === 'tooLarge') attached.problem = 'tooLarge';
       else throw thrown;
+      this.#done += file.size;
     }
     attached.sent = 0;
     return null;

@@ -148,6 +148,28 @@ describe('attachments', () => {
     expect([host.calls('send_files').length, host.calls('send_message')]).toEqual([2, []]);
   });
 
+  it('are ever further on their way, also when some have gone, vanished, or are tried again', async () => {
+    const host = new FakeHost({ delay: 5 });
+    const composer = new Composer(host, CHAT);
+    const { attachments } = composer;
+    attachments.add(Array.from({ length: 40 }, (_, i) => file(`${i}.txt`, 10 + i)));
+    const call = host.call.bind(host) as (...args: unknown[]) => Promise<unknown>;
+    let sends = 0;
+    vi.spyOn(host, 'call').mockImplementation(((name: string, ...args: unknown[]) => (name === 'send_files' && ++sends === 35 ? Promise.reject({ code: 'diskFull', retryAfter: null }) : call(name, ...args))) as never);
+    for (const left of [6, 7]) {
+      const way: number[] = [];
+      const sending = composer.sendFiles();
+      while (attachments.busy) {
+        way.push(attachments.progress);
+        await vi.advanceTimersByTimeAsync(1);
+      }
+      expect([await sending, attachments.files.length]).toEqual([false, left]);
+      expect(way).toEqual(way.toSorted((a, b) => a - b));
+      expect(way.at(-1)).toBeGreaterThan(0.9);
+      attachments.add([vanishing('г.txt')]);
+    }
+  });
+
   it('stay with their caption when the core does not take them', async () => {
     const host = new FakeHost({ failing: { send_files: { code: 'diskFull', retryAfter: null } } });
     const composer = new Composer(host, CHAT);
