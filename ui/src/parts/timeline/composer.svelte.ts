@@ -197,7 +197,9 @@ export class Composer {
   /** Sends the chosen files with what is written as their caption. */
   async sendFiles(): Promise<boolean> {
     const { ack } = this;
-    const sent = await this.attachments.send((file, last) => (last && ack === null ? this.#sendLast(file) : this.#sendAhead(file)));
+    // What was said before and is refused comes back as their caption, with its reply: nobody has seen that yet.
+    const ahead = this.#handed.at(-1)?.refused;
+    const sent = await this.attachments.send((file, last) => (last && ack === null ? this.#sendLast(file) : this.#sendAhead(file)), ahead);
     if (!sent || ack === null) return sent;
     // A file can ask for nothing: the words below it do.
     if (this.empty) this.write(t('ack_files'));
@@ -205,8 +207,6 @@ export class Composer {
   }
 
   async #sendAhead(file: Outgoing): Promise<Code | null> {
-    // What was said before it comes before it.
-    await this.#handed.at(-1)?.refused;
     const { replyTo } = this;
     const code = await this.#host.call('send_files', { chat: this.chat, files: [file], caption: null, replyTo }).then(
       () => null,

@@ -102,8 +102,9 @@ export class Attachments {
   }
 
   /** Hands everything over to the core, as much at a time as it takes in, and gives one file after the other to the
-      message. What has gone is no longer here; false when it was called off or something went wrong. */
-  async send(give: (file: Outgoing, last: boolean) => Promise<Code | null>): Promise<boolean> {
+      message, once what was said `ahead` of them has been taken. What has gone is no longer here; false when it was
+      called off or something went wrong. */
+  async send(give: (file: Outgoing, last: boolean) => Promise<Code | null>, ahead: Promise<Code | null> = Promise.resolve(null)): Promise<boolean> {
     if (this.busy || this.good.length === 0) return false;
     const stopped = () => this.stopping;
     this.busy = true;
@@ -120,6 +121,8 @@ export class Attachments {
           if (stopped()) return false;
         }
         if (part.some((attached) => attached.staged === null)) return false;
+        this.failed = await ahead;
+        if (this.failed !== null || stopped()) return false;
         for (const attached of part) {
           this.failed = await give({ staged: attached.staged!, asFile: this.asFiles || !(attached.picture || attached.video) }, this.good.length === 1);
           if (this.failed !== null) {

@@ -2,6 +2,7 @@
 import { File as NodeFile } from 'node:buffer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../../../test/fake-host';
+import { ApiFailure } from '../../../host/host';
 import { t } from '../../../lib/i18n.svelte';
 import { Composer } from '../composer.svelte';
 import { PIECE } from './staging';
@@ -242,6 +243,32 @@ describe('attachments', () => {
     taken();
     expect(await done(files)).toBe(true);
     expect(host.calls('send_files')).toHaveLength(2);
+  });
+
+  it('do not go out ahead of what was said before them and refused, be it while they are handed over or after', async () => {
+    for (const late of [false, true]) {
+      const host = new FakeHost({ delay: 5 });
+      const composer = new Composer(host, CHAT);
+      const call = host.call.bind(host) as (...args: unknown[]) => Promise<unknown>;
+      let refuse = (): void => undefined;
+      const slow = new Promise((_, reject) => (refuse = () => reject(new ApiFailure({ code: 'diskFull', retryAfter: null }))));
+      vi.spyOn(host, 'call').mockImplementation(((name: string, ...args: unknown[]) => (name === 'send_message' ? slow : call(name, ...args))) as never);
+      composer.write('сначала слова');
+      composer.reply('$1');
+      void composer.send();
+      composer.attachments.add([file('а.txt', 3), file('б.txt', 3)]);
+      const files = composer.sendFiles();
+      await vi.advanceTimersByTimeAsync(late ? 1_000 : 1);
+      refuse();
+      expect(await done(files)).toBe(false);
+      expect(host.calls('send_files')).toEqual([]);
+      expect([composer.attachments.files.length, composer.attachments.busy, composer.attachments.failed]).toEqual([2, false, 'diskFull']);
+      expect([composer.text, composer.replyTo]).toEqual(['сначала слова', '$1']);
+      // What came back is in sight now, and goes out with them, without handing them over anew.
+      expect(await done(composer.sendFiles())).toBe(true);
+      expect(host.calls('send_files')).toMatchObject([{ caption: null, replyTo: '$1' }, { caption: { text: 'сначала слова' }, replyTo: null }]);
+      expect(host.calls('stage_file')).toHaveLength(2);
+    }
   });
 
   it('are followed by the words that ask for acknowledgement', async () => {
