@@ -197,12 +197,13 @@ export class Composer {
   /** Sends the chosen files with what is written as their caption. */
   async sendFiles(): Promise<boolean> {
     const { ack } = this;
+    const words = t(this.attachments.good.length === 1 ? 'ack_file' : 'ack_files');
     // What was said before and is refused comes back as their caption, with its reply: nobody has seen that yet.
     const ahead = this.#handed.at(-1)?.refused;
     const sent = await this.attachments.send((file, last) => (last && ack === null ? this.#sendLast(file) : this.#sendAhead(file)), ahead);
     if (!sent || ack === null) return sent;
     // A file can ask for nothing: the words below it do.
-    if (this.empty) this.write(t('ack_files'));
+    if (this.empty) this.write(words);
     return this.send();
   }
 

@@ -3,7 +3,6 @@ import { File as NodeFile } from 'node:buffer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../../../test/fake-host';
 import { ApiFailure } from '../../../host/host';
-import { t } from '../../../lib/i18n.svelte';
 import { Composer } from '../composer.svelte';
 import { PIECE } from './staging';
 
@@ -281,7 +280,18 @@ describe('attachments', () => {
       expect(await done(composer.sendFiles())).toBe(true);
     }
     expect(host.calls('send_files')).toMatchObject([{ caption: null }, { caption: null }]);
-    expect(host.calls('send_message')).toMatchObject([{ written: { text: 'Приказ, ознакомьтесь до пятницы' }, ack: { due: 5 } }, { written: { text: t('ack_files') }, ack: { due: 5 } }]);
+    expect(host.calls('send_message')).toMatchObject([{ written: { text: 'Приказ, ознакомьтесь до пятницы' }, ack: { due: 5 } }, { written: { text: 'Прошу ознакомиться с файлом.' }, ack: { due: 5 } }]);
     expect([composer.ack, composer.text]).toEqual([null, '']);
+  });
+
+  it('are as many in these words as there were, however the language counts them', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    for (const count of [1, 3, 21]) {
+      composer.askAck({ due: null });
+      composer.attachments.add(Array.from({ length: count }, (_, i) => file(`${i}.txt`, 1)));
+      expect(await done(composer.sendFiles())).toBe(true);
+    }
+    expect(host.calls('send_message').map((args) => (args as { written: { text: string } }).written.text)).toEqual(['Прошу ознакомиться с файлом.', 'Прошу ознакомиться с файлами.', 'Прошу ознакомиться с файлами.']);
   });
 });
