@@ -1,7 +1,8 @@
 import { mount, tick, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../test/fake-host';
-import { SCHOOL_ME } from '../../test/sample-people';
+import { message, words } from '../../test/sample-items';
+import { PEOPLE, SCHOOL_ME } from '../../test/sample-people';
 import { stubBrowser } from '../../test/screen';
 import { Preferences } from '../parts/settings';
 import type { Session } from '../parts/session';
@@ -119,4 +120,38 @@ it('offers no more than to open an invitation', async () => {
   press('Escape');
   await tick();
   expect(items()).toEqual([]);
+});
+
+/** Follows a link to a message of a chat that takes its time to open; what is given lets it, and tells where it was gone to. */
+async function follow(link: string) {
+  const watch = host.watch.bind(host) as (...args: unknown[]) => () => void;
+  const around: string[] = [];
+  let come = (): void => undefined;
+  host.watch = ((name: string, args: { chat?: string; around?: string | null }, ...on: unknown[]) => {
+    if (name !== 'timeline' || args.chat !== '!maria') return watch(name, args, ...on);
+    if (args.around) around.push(args.around);
+    let stop = (): void => undefined;
+    come = () => (stop = watch(name, args, ...on));
+    return () => stop();
+  }) as typeof host.watch;
+  host.chats.conversation('!empty').items = [message(PEOPLE[0]!, 1, words('Смотрите', `<a href="${link}">здесь</a>`))];
+  desk.chats.select('!empty');
+  await vi.waitFor(() => expect(document.querySelector('[role=log] .rich a')).not.toBeNull());
+  document.querySelector<HTMLElement>('[role=log] .rich a')!.click();
+  await vi.waitFor(() => expect(desk.open.current?.timeline.chat).toBe('!maria'));
+  return async () => {
+    come();
+    await vi.waitFor(() => expect(desk.open.current?.timeline.live).toBe(true));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    return around;
+  };
+}
+
+it.each([[false, ['$elsewhere']], [true, []]])('goes to the message of a link once its chat is there, unless another one was chosen meanwhile: %s', async (meanwhile, went) => {
+  const come = await follow('https://matrix.to/#/!maria/$elsewhere');
+  for (const chat of meanwhile ? ['!olga', '!maria'] : []) {
+    desk.chats.select(chat);
+    await vi.waitFor(() => expect(desk.open.current?.timeline.chat).toBe(chat));
+  }
+  expect(await come()).toEqual(went);
 });
