@@ -26,13 +26,13 @@ afterEach(async () => {
 });
 
 /** Shows a chat in which so much was said. */
-async function show(items: Item[]) {
+async function show(items: Item[], onopenchat: (chat: string, event?: string | null) => void = () => undefined) {
   host.chats.conversation(CHAT).items = items;
   chats = new OpenChats(host, null, SCHOOL_ME.id);
   chats.show(CHAT);
   chats.open();
   const nothing = () => undefined;
-  const props = { host, me: SCHOOL_ME.id, chat: host.chats.rows.find((row) => row.id === CHAT)!, open: chats.current!, sendKey: 'enter' as const, chats: host.chats.rows, recentEmoji: [], onemoji: nothing, onopenchat: nothing, online: true, onwrite: nothing, returns: 0, head: { info: false, oninfo: nothing, onsearch: nothing, onleave: nothing } };
+  const props = { host, me: SCHOOL_ME.id, chat: host.chats.rows.find((row) => row.id === CHAT)!, open: chats.current!, sendKey: 'enter' as const, chats: host.chats.rows, recentEmoji: [], onemoji: nothing, onopenchat, online: true, onwrite: nothing, returns: 0, head: { info: false, oninfo: nothing, onsearch: nothing, onleave: nothing } };
   app = mount(Conversation, { target: document.body, props });
   await vi.waitFor(() => expect(chats.current!.timeline.live).toBe(true));
   await tick();
@@ -164,4 +164,12 @@ describe('the focus', () => {
     document.querySelector('dialog')!.dispatchEvent(new Event('cancel', { cancelable: true }));
     await vi.waitFor(() => expect(document.activeElement).toBe(field()));
   });
+});
+
+it('goes from a link to the message it names, and to an invitation without one: there is nothing to see yet', async () => {
+  const opened = vi.fn();
+  const link = (chat: string) => `<a href="https://matrix.to/#/${chat}/$m1">${chat}</a>`;
+  await show([message(PEOPLE[0]!, 1, words('Смотрите', ['!maria', '!invite'].map(link).join(' ')))], opened);
+  for (const anchor of document.querySelectorAll<HTMLElement>('[role=log] .rich a')) anchor.click();
+  expect(opened.mock.calls).toEqual([['!maria', '$m1'], ['!invite', null]]);
 });
