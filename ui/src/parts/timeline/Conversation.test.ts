@@ -2,7 +2,7 @@ import { mount, tick, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../../test/fake-host';
 import { message, poll, words } from '../../../test/sample-items';
-import { PEOPLE, SCHOOL_ME } from '../../../test/sample-people';
+import { OWN, PEOPLE, SCHOOL_ME } from '../../../test/sample-people';
 import { stubBrowser } from '../../../test/screen';
 import type { Item } from '../../host/host';
 import Conversation from './Conversation.svelte';
@@ -164,6 +164,24 @@ describe('the focus', () => {
     document.querySelector('dialog')!.dispatchEvent(new Event('cancel', { cancelable: true }));
     await vi.waitFor(() => expect(document.activeElement).toBe(field()));
   });
+});
+
+it('tries a message again that was not sent: by the button below it, and by its menu', async () => {
+  const failed = () => message(OWN, 1, words('Не ушло'), { event: null, send: { kind: 'failed', reason: 'server' } });
+  const [first, second] = [failed(), failed()];
+  await show([first, second]);
+  const rows = [...document.querySelectorAll<HTMLElement>('[role=log] article')];
+  const again = [...rows[0]!.querySelectorAll<HTMLButtonElement>('[role=alert] button')].find((button) => button.textContent === 'Повторить')!;
+  expect([again.disabled, again.tabIndex]).toEqual([false, 0]);
+  again.focus();
+  again.click();
+  await vi.waitFor(() => expect(rows[0]!.querySelector('[role=alert]')).toBeNull());
+  expect(document.activeElement).toBe(rows[0]);
+  rows[1]!.focus();
+  rows[1]!.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }));
+  await tick();
+  [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((item) => item.textContent.trim() === 'Повторить')!.click();
+  await vi.waitFor(() => expect(host.calls('retry_message')).toEqual([first, second].map(({ id }) => ({ chat: CHAT, item: id }))));
 });
 
 it('goes from a link to the message it names, and to an invitation without one: there is nothing to see yet', async () => {
