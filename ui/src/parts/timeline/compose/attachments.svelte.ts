@@ -6,6 +6,8 @@ import { FileVanished, pushFile } from './staging';
 export type Problem = 'tooLarge' | 'gone' | 'empty' | 'folder';
 
 const PICTURE = /^image\/(?:jpeg|png|gif|webp)$/;
+/** What telephones write and engines don't always know by its type. */
+const OF_PHONES = /\.(?:hei[cf]s?|avif|mp4|m4v|mov|3gp)$/i;
 /** A photograph is made smaller before it is sent; so large may it be before that. */
 const LARGEST_PHOTO = 100 << 20;
 /** The core holds 64 files and 512 MB; other chats may be sending as well. */
@@ -19,6 +21,8 @@ export class Attached {
   staged: string | null = null;
   readonly picture: boolean;
   readonly video: boolean;
+  /** It may tell where it was taken, also where it can't be shown here: the core takes that out. */
+  readonly taken: boolean;
   /** A picture of it, while it can be shown. */
   readonly preview: string | null;
 
@@ -29,6 +33,7 @@ export class Attached {
   ) {
     this.picture = !folder && PICTURE.test(file.type);
     this.video = !folder && file.type.startsWith('video/');
+    this.taken = !folder && (this.video || file.type.startsWith('image/') || OF_PHONES.test(file.name));
     this.preview = this.picture ? URL.createObjectURL(file) : null;
     this.problem = folder ? 'folder' : file.size === 0 ? 'empty' : null;
   }
@@ -124,7 +129,7 @@ export class Attachments {
         this.failed = await ahead;
         if (this.failed !== null || stopped()) return false;
         for (const attached of part) {
-          this.failed = await give({ staged: attached.staged!, asFile: this.asFiles || !(attached.picture || attached.video) }, this.good.length === 1);
+          this.failed = await give({ staged: attached.staged!, asFile: this.asFiles || !attached.taken }, this.good.length === 1);
           if (this.failed !== null) {
             // The core may have read it before something went wrong.
             this.#takeBack(attached);

@@ -39,6 +39,15 @@ async function done<T>(promise: Promise<T>): Promise<T> {
 }
 
 describe('attachments', () => {
+  it('leave what a phone has taken to the core, also what can not be shown here', async () => {
+    const host = new FakeHost();
+    const composer = new Composer(host, CHAT);
+    const taken = [file('IMG_1.HEIC', 5, ''), file('снимок.avif', 5, 'image/avif'), file('VID.MOV', 5, '')];
+    composer.attachments.add([...taken, file('план.pdf', 5)]);
+    await done(composer.sendFiles());
+    expect(host.calls('send_files').map(({ files }) => files[0]!.asFile)).toEqual([false, false, false, true]);
+  });
+
   it('reach the core piece by piece, whole and in order, and go out with what is written', async () => {
     const host = new FakeHost();
     const composer = new Composer(host, CHAT);
