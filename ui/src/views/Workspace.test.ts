@@ -84,8 +84,7 @@ const items = () => [...document.querySelectorAll<HTMLElement>('[role=menuitem]'
 const labels = () => items().map((item) => item.textContent.trim());
 const run = async (label: string) => {
   items().find((item) => item.textContent.trim() === label)!.click();
-  await tick();
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await vi.waitFor(() => expect(items()).toEqual([]));
 };
 
 it('marks a chat read, unread and muted from the menu of its row', async () => {
@@ -94,22 +93,23 @@ it('marks a chat read, unread and muted from the menu of its row', async () => {
   await tick();
   expect(labels()).toEqual(['Открыть', 'Отметить прочитанным', 'Без уведомлений']);
   await run('Отметить прочитанным');
-  expect(known('!maria')).toMatchObject({ unread: 0, markedUnread: false });
+  await vi.waitFor(() => expect(known('!maria')).toMatchObject({ unread: 0, markedUnread: false }));
   expect(document.activeElement).toBe(rowOf('!maria'));
   expect(desk.chats.selected, 'nothing is opened by it').toBeNull();
 
   rowOf('!maria').firstElementChild!.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
   await tick();
   await run('Отметить непрочитанным');
+  await vi.waitFor(() => expect(known('!maria').markedUnread).toBe(true));
   press('ContextMenu');
   await tick();
   await run('Без уведомлений');
-  expect(known('!maria')).toMatchObject({ markedUnread: true, muted: true });
+  await vi.waitFor(() => expect(known('!maria')).toMatchObject({ markedUnread: true, muted: true }));
   press('ContextMenu');
   await tick();
   expect(labels()).toEqual(['Открыть', 'Отметить прочитанным', 'Включить все уведомления']);
   await run('Открыть');
-  expect(desk.chats.selected).toBe('!maria');
+  await vi.waitFor(() => expect(desk.chats.selected).toBe('!maria'));
 });
 
 it('offers no more than to open an invitation', async () => {

@@ -6,6 +6,7 @@ use crate::names::person_in;
 use crate::rooms;
 use crate::state::room_id;
 use crate::sync::LinkState;
+use crate::timeline::line;
 use crate::two::peer;
 use async_stream::stream;
 use futures_util::StreamExt;
@@ -43,7 +44,7 @@ impl Account {
         let client = self.client.clone();
         let mut link = self.link();
         // The line «new messages» is where the person had read to when he came.
-        let read_up_to = fully_read(&room).await;
+        let read_up_to = read_up_to(&room).await;
         Ok(stream! {
             let mut info = room.subscribe_info();
             // Its changes come only as long as it lives.
@@ -190,7 +191,10 @@ async fn largest_file(client: &Client, link: &mut watch::Receiver<LinkState>) ->
     }
 }
 
-async fn fully_read(room: &Room) -> Option<String> {
+async fn read_up_to(room: &Room) -> Option<String> {
+    if let Some(event) = line::read_up_to(room).await {
+        return Some(event.to_string());
+    }
     let event = room.account_data_static::<FullyReadEventContent>().await;
     let event = event.ok()??.deserialize().ok()?;
     Some(event.content.event_id.to_string())

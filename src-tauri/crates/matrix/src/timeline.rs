@@ -3,6 +3,7 @@
 mod acts;
 mod items;
 mod leaving;
+pub(crate) mod line;
 mod mirror;
 mod polls;
 mod sending;
@@ -20,7 +21,7 @@ use async_stream::stream;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
 use leaving::{AbortOnDrop, Leave};
-use matrix_sdk::Room;
+use line::Unread;
 use matrix_sdk::room::Receipts;
 use matrix_sdk::ruma::api::Direction;
 use matrix_sdk::ruma::api::client::room::get_event_by_timestamp;
@@ -29,13 +30,11 @@ use matrix_sdk::ruma::{
     EventId, MilliSecondsSinceUnixEpoch, OwnedEventId, OwnedRoomId, OwnedUserId, RoomId, UInt,
 };
 use matrix_sdk_ui::timeline::{
-    RoomExt, Timeline, TimelineEventFocusThreadMode, TimelineFocus, TimelineItemKind,
-    TimelineReadReceiptTracking, VirtualTimelineItem,
+    RoomExt, Timeline, TimelineEventFocusThreadMode, TimelineFocus, TimelineReadReceiptTracking,
 };
 use mirror::Mirror;
 use parta_model::{ChatId, ListDiff, Paging, Person, TimelineUpdate};
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::sync::{Mutex as AsyncMutex, watch};
 
@@ -69,8 +68,8 @@ pub(crate) struct OpenTimeline {
     /// One page at a time.
     pager: AsyncMutex<()>,
     link: watch::Receiver<LinkState>,
-    /// Whether something was unread when the chat was last opened: only then is the line «new messages» true.
-    unread: AtomicBool,
+    /// Where the line «new messages» belongs.
+    unread: Mutex<Unread>,
     /// Who may do what.
     levels: Mutex<Arc<RoomPowerLevels>>,
     people: Mutex<HashMap<OwnedUserId, Person>>,
@@ -139,9 +138,10 @@ impl Account {
 
     async fn open(&self, chat: &ChatId, focus: Focus) -> Result<(Arc<OpenTimeline>, bool)> {
         let room = self.room(chat)?;
-        let unread = focus == Focus::Newest && has_unread(&room);
+        let unread = focus == Focus::Newest && line::has_unread(&room);
+        let when_opened = Unread::now(&room, unread).await;
         if let Some(open) = self.open_at(room.room_id(), &focus) {
-            open.unread.store(unread, Ordering::Relaxed);
+            *open.unread.lock().unwrap_or_else(PoisonError::into_inner) = when_opened;
             return Ok((open, unread));
         }
         let kind = match &focus {
@@ -179,7 +179,7 @@ impl Account {
             .0,
             pager: AsyncMutex::default(),
             link: self.link(),
-            unread: unread.into(),
+            unread: Mutex::new(when_opened),
             levels: Mutex::new(Arc::new(room.power_levels_or_default().await)),
             focus: focus.clone(),
             people: Mutex::default(),
@@ -265,9 +265,13 @@ impl OpenTimeline {
     }
 
     async fn load_older(&self, page: u16) {
-        let Ok(_turn) = self.pager.try_lock() else {
-            return;
-        };
+        if let Ok(_turn) = self.pager.try_lock() {
+            self.page_back(page).await;
+        }
+    }
+
+    /// The caller holds the pager's turn.
+    async fn page_back(&self, page: u16) {
         if *self.older.borrow() == Paging::Start || self.focus == Focus::Pinned {
             return;
         }
@@ -299,16 +303,13 @@ impl OpenTimeline {
                 .iter()
                 .filter(|item| item.as_event().is_some())
                 .count();
-            let marked = items.iter().any(|item| {
-                matches!(
-                    item.kind(),
-                    TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker)
-                )
-            });
-            if said >= FIRST && (!unread || marked || said >= FAR) {
+            let items: Vec<_> = items.into_iter().collect();
+            if said >= FIRST && (!unread || self.last_read(&items).is_some() || said >= FAR) {
                 return;
             }
-            self.load_older(PAGE).await;
+            // Whoever looks at the chat may be asking for more himself.
+            let _turn = self.pager.lock().await;
+            self.page_back(PAGE).await;
             if *self.older.borrow() != Paging::Idle {
                 return;
             }
@@ -372,11 +373,6 @@ impl OpenTimeline {
         }
         .boxed()
     }
-}
-
-/// The server may count before this device has the messages.
-fn has_unread(room: &Room) -> bool {
-    room.num_unread_messages() > 0 || room.unread_notification_counts().notification_count > 0
 }
 
 /// What a page that was asked for says of its end.

@@ -16,7 +16,6 @@ use parta_model::{
     Ack, FailReason, Item, ItemKind, Message, MessageId, Person, Quote, Reaction, SendState,
 };
 use std::collections::HashSet;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 /// How many names a reaction's tooltip shows.
@@ -48,11 +47,7 @@ impl OpenTimeline {
             TimelineItemKind::Virtual(VirtualTimelineItem::DateDivider(at)) => ItemKind::Day {
                 at: at.get().into(),
             },
-            TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker)
-                if self.unread.load(Ordering::Relaxed) =>
-            {
-                ItemKind::Unread
-            }
+            // Where the line belongs is said for the whole list.
             TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker) => ItemKind::Hidden,
             TimelineItemKind::Virtual(VirtualTimelineItem::TimelineStart) => ItemKind::Start,
             TimelineItemKind::Event(event) => self.event(event).await,

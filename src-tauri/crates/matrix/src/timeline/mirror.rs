@@ -1,16 +1,30 @@
 //! The list as the window has it: receipts far below an own message decide whether that one has been read.
 
 use super::OpenTimeline;
+use super::line::{Line, Unread};
 use matrix_sdk::ruma::UserId as MatrixUserId;
-use matrix_sdk_ui::timeline::TimelineItem;
-use parta_model::{Item, ItemKind, ListDiff, SendState};
+use matrix_sdk_ui::timeline::{TimelineItem, TimelineItemKind, VirtualTimelineItem};
+use parta_model::{Item, ItemKind, ListDiff, MessageId, SendState};
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
-#[derive(Default)]
 pub(super) struct Mirror {
     source: Vec<Arc<TimelineItem>>,
     shown: Vec<Item>,
+    line: Line<Item>,
+}
+
+impl Default for Mirror {
+    fn default() -> Self {
+        Self {
+            source: Vec::new(),
+            shown: Vec::new(),
+            line: Line::new(Item {
+                id: MessageId::new("unread"),
+                kind: ItemKind::Unread,
+            }),
+        }
+    }
 }
 
 impl Mirror {
@@ -42,7 +56,22 @@ impl Mirror {
                 item: self.shown[index].clone(),
             })),
         }
-        out
+        let place = self.first_unread(open);
+        self.line.follow(out, place)
+    }
+
+    /// Before which item the line «new messages» stands.
+    fn first_unread(&self, open: &OpenTimeline) -> Option<usize> {
+        if !open.when_opened().any {
+            return None;
+        }
+        let last_read = open.last_read(&self.source)?;
+        let of_another = |item: &Item| match &item.kind {
+            ItemKind::Message { message } => !message.own,
+            _ => false,
+        };
+        let unread = self.shown.iter().skip(last_read + 1);
+        Some(last_read + 1 + unread.into_iter().position(of_another)?)
     }
 
     /// Brings «read» up to date and says which items changed.
@@ -71,5 +100,29 @@ impl Mirror {
             }
         }
         changed
+    }
+}
+
+impl OpenTimeline {
+    pub(super) fn when_opened(&self) -> Unread {
+        let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.clone()
+    }
+
+    /// The item that the person had read last, where it is among these; without a receipt the SDK's line tells.
+    pub(super) fn last_read(&self, items: &[Arc<TimelineItem>]) -> Option<usize> {
+        let read = self.when_opened().read;
+        let event = |item: &TimelineItem| {
+            let id = item.as_event().and_then(|event| event.event_id());
+            read.is_some() && id == read.as_deref()
+        };
+        let line = |item: &TimelineItem| {
+            matches!(
+                item.kind(),
+                TimelineItemKind::Virtual(VirtualTimelineItem::ReadMarker)
+            )
+        };
+        let last = items.iter().rposition(|item| event(item));
+        last.or_else(|| items.iter().rposition(|item| line(item)))
     }
 }

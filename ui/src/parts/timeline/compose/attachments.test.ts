@@ -2,7 +2,7 @@
 import { File as NodeFile } from 'node:buffer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../../../test/fake-host';
-import { ApiFailure } from '../../../host/host';
+import { ApiFailure, type Outgoing } from '../../../host/host';
 import { Composer } from '../composer.svelte';
 import { PIECE } from './staging';
 
@@ -45,7 +45,7 @@ describe('attachments', () => {
     const taken = [file('IMG_1.HEIC', 5, ''), file('снимок.avif', 5, 'image/avif'), file('VID.MOV', 5, '')];
     composer.attachments.add([...taken, file('план.pdf', 5)]);
     await done(composer.sendFiles());
-    expect(host.calls('send_files').map(({ files }) => files[0]!.asFile)).toEqual([false, false, false, true]);
+    expect((host.calls('send_files') as { files: Outgoing[] }[]).map(({ files }) => files[0]!.asFile)).toEqual([false, false, false, true]);
   });
 
   it('reach the core piece by piece, whole and in order, and go out with what is written', async () => {
