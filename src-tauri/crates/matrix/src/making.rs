@@ -62,10 +62,14 @@ impl Account {
             if online && !room.are_members_synced() && room.sync_members().await.is_err() {
                 tracing::debug!("the members of a direct chat could not be asked for");
             }
-            let there = is_in(&room, &id).await;
             let alone = room.active_members_count() < 2;
-            // Somebody whom he has let in would be there with him.
-            if there || alone && self.bring_back(&room, &id, online).await {
+            let there = is_in(&room, &id).await
+                || match alone {
+                    true => self.bring_back(&room, &id, online).await,
+                    // Somebody whom he has let in may be there without him.
+                    false => peer(&room).await.as_deref() == Some(&*id),
+                };
+            if there {
                 return Ok(ChatId::new(room.room_id().as_str()));
             }
         }
