@@ -35,7 +35,7 @@ async function fill(synapse) {
   })();
   const short = (async () => {
     for (let chat = 1; chat <= CHATS; chat++) {
-      const name = `Кружок ${chat}`;
+      const name = `Кружок № ${chat}.`;
       const room = await head.makeChat(name, parent);
       for (let n = 1; n <= SCREEN; n++) await parent.say(room, words(n));
       others.push(name);
@@ -82,20 +82,33 @@ const scrolled = ({ seconds, frames, alive }) => ({
   domNodes: alive.nodes,
 });
 
+/** Brings the row of a chat into the list, which holds only those near the view. */
+const reach = (page, name) =>
+  page.evaluate(async (name) => {
+    const there = () => [...document.querySelectorAll('[data-chat]')].some((row) => row.textContent.includes(name));
+    for (let frames = 0; !there(); frames++) {
+      if (frames > 1_000) throw new Error(`no chat «${name}»`);
+      let scroller = document.querySelector('[data-chat]');
+      while (scroller && scroller.scrollHeight <= scroller.clientHeight + 1) scroller = scroller.parentElement;
+      if (scroller) scroller.scrollTop = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1 ? 0 : scroller.scrollTop + 300;
+      await new Promise(requestAnimationFrame);
+    }
+  }, name);
+
 /** From the click on a chat to the frame that shows its newest message. */
 async function opening(page, name) {
-  const row = page.getByRole('listitem').filter({ hasText: name }).first();
-  await row.scrollIntoViewIfNeeded();
-  return row.evaluate(async (element) => {
+  await reach(page, name);
+  return page.evaluate(async (name) => {
     const old = document.querySelector('[role=log]');
+    const row = [...document.querySelectorAll('[data-chat]')].find((row) => row.textContent.includes(name));
     const begun = performance.now();
-    element.querySelector('[data-chat]')?.click() ?? element.click();
+    row.click();
     const there = () => {
       const log = document.querySelector('[role=log]');
       return log && log !== old && log.querySelector('[data-message]');
     };
     return (await window.painted(there)) - begun;
-  });
+  }, name);
 }
 
 /** From the key to the frame in which the message stands in the list. */
@@ -126,8 +139,10 @@ try {
   const first = await home.open();
   await signIn(first.page, synapse, 'maria');
   // Once through everything, so that all of it is here.
-  for (const name of others) await openChat(first.page, name);
-  await openChat(first.page);
+  for (const name of [...others, CHAT]) {
+    await reach(first.page, name);
+    await openChat(first.page, name);
+  }
   await first.page.locator('[data-message]').first().waitFor();
   const server10k = scrolled(await upwards(first.page));
   await first.close();
