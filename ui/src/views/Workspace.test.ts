@@ -142,7 +142,8 @@ async function follow(link: string) {
   return async () => {
     come();
     await vi.waitFor(() => expect(desk.open.current?.timeline.live).toBe(true));
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    // Whoever goes to a message does so as soon as its chat is live.
+    await tick();
     return around;
   };
 }
